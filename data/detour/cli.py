@@ -1,0 +1,84 @@
+"""The command line: `detour check`, `verify`, `cite`, `impact`, `publish`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from detour import __version__, citation, locators, swap, validation
+from detour import impact as impact_of
+from detour.registry import UnknownId
+
+
+def _report(faults: list) -> None:
+    """Print faults and leave with status 1 where there are any."""
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        click.echo(f"detour: {len(faults)} faults", err=True)
+        sys.exit(1)
+
+
+@click.group()
+@click.version_option(__version__)
+def main() -> None:
+    """Check, cite and publish the tables of The Inference Detour."""
+
+
+@main.command()
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), default=validation.tables.DATA, help="Folder with datapackage.json.")
+def check(data: Path) -> None:
+    """Validate every table; one line for each fault."""
+    _report(validation.check(data.resolve()))
+    click.echo("every table is sound")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def verify(folder: Path) -> None:
+    """Hold every claim's locator and digest against the source texts in FOLDER."""
+    _report(locators.verify(folder))
+    click.echo("every claim is where it says")
+
+
+@main.command()
+@click.argument("id")
+@click.option("--format", "style", type=click.Choice(list(citation.FORMATS)), default="text", show_default=True)
+def cite(id: str, style: str) -> None:
+    """Print the citation of the report, a page, a figure or a claim."""
+    try:
+        click.echo(citation.cite(id, style), nl=False)
+    except citation.UnknownCitable as error:
+        _fail(str(error))
+
+
+@main.command()
+@click.argument("id")
+def impact(id: str) -> None:
+    """Print everything that rests on a source, claim, evidence row or assumption."""
+    try:
+        lines = impact_of.rests_on(id)
+    except UnknownId as error:
+        _fail(str(error))
+    for kind, name in lines:
+        click.echo(f"{kind} {name}")
+
+
+@main.command()
+@click.argument("built", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("site", type=click.Path(file_okay=False, path_type=Path))
+def publish(built: Path, site: Path) -> None:
+    """Put a built site in the place of the one before, all at once."""
+    try:
+        swap.publish(built, site)
+    except swap.Unfinished as error:
+        _fail(str(error))
+    click.echo(f"site: {site}/book/index.html")
+
+
+def _fail(message: str) -> None:
+    """Say what is wrong in one line and leave with status 1."""
+    click.echo(f"detour: {message}", err=True)
+    sys.exit(1)

@@ -1,0 +1,72 @@
+"""An exhibit: drawing, finding, caption, alternative text, the frame it drew, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from detour import tables
+from detour.exhibits import style, svg
+
+MIME = "application/vnd.detour.exhibit+json"
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """A figure as one value.
+
+    `label` starts with `fig-`. `title` states the finding, `caption` how to read the
+    drawing, `alt` what it shows to someone who cannot see it. `draw` takes a
+    width in pixels and returns an altair chart. `frame` is what it drew; its column
+    `source` holds source ids, several separated by semicolons.
+    """
+
+    label: str
+    title: str
+    caption: str
+    alt: str
+    draw: Callable[[int], alt.TopLevelMixin]
+    frame: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        if not self.label.startswith("fig-"):
+            raise ValueError(f"label {self.label!r} must start with 'fig-'")
+        for name in ("title", "caption", "alt"):
+            if not getattr(self, name).strip():
+                raise ValueError(f"{self.label}: {name} is empty")
+        if "source" not in self.frame or not self.sources:
+            raise ValueError(f"{self.label}: no sources: the frame needs a column 'source'")
+        unknown = set(self.sources) - set(tables.load("sources")["id"])
+        if unknown:
+            raise ValueError(f"{self.label}: unknown sources {sorted(unknown)}")
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the ids of the sources of the rows drawn, each once, sorted."""
+        return sorted({part for cell in self.frame["source"] for part in tables.split(cell)})
+
+    @property
+    def csv(self) -> str:
+        """Return the frame as CSV text."""
+        return self.frame.to_csv(index=False, lineterminator="\n")
+
+    def chart(self, width: int = style.WIDE) -> alt.TopLevelMixin:
+        """Return the drawing in house style."""
+        return style.dress(self.draw(width))
+
+    def svg(self, width: int = style.WIDE) -> str:
+        """Return the drawing as SVG text."""
+        size = "narrow" if style.narrow(width) else "wide"
+        return svg.render(self.chart(width), f"{self.label}-{size}", self.alt)
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        spec = self.chart().to_dict()
+        major = alt.SCHEMA_VERSION.split(".")[0]
+        wide = self.svg(style.WIDE)
+        record = {"label": self.label, "title": self.title, "caption": self.caption, "alt": self.alt,
+                  "wide": wide, "narrow": self.svg(style.NARROW), "csv": self.csv, "sources": self.sources}
+        return {MIME: record, f"application/vnd.vegalite.{major}+json": spec, "image/svg+xml": wide,
+                "text/plain": f"{self.label}: {self.title}"}

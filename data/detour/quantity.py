@@ -1,0 +1,152 @@
+"""Quantities and units: what is measured, in what, and how a number is written."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from pathlib import Path
+
+import pint
+
+from detour import tables
+
+_UNITS = Path(__file__).with_name("units.txt")
+_NBSP = "\N{NO-BREAK SPACE}"
+_CURRENCIES = {"USD": ("$", ""), "CNY": ("", "yuan"), "KRW": ("", "won"), "HKD": ("HK$", "")}
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ", "less_than": "less than "}
+_WORDS = {"H100_equivalent": "H100 equivalents", "ratio": "times"}
+
+
+class UnknownUnit(ValueError):
+    """A unit that `units.txt` does not define."""
+
+
+@lru_cache(maxsize=1)
+def registry() -> pint.UnitRegistry:
+    """Return the unit registry of the report, built from `units.txt` alone."""
+    return pint.UnitRegistry(str(_UNITS), cache_folder=None)
+
+
+def dimensionality(unit: str) -> pint.util.UnitsContainer:
+    """Return the dimension of a unit; raise :class:`UnknownUnit` for an undefined one.
+
+    >>> dimensionality("GB/s") == dimensionality("TB/hour")
+    True
+    """
+    try:
+        return registry().parse_units(unit).dimensionality
+    except (pint.errors.PintError, ValueError, AssertionError, TypeError, AttributeError) as error:
+        raise UnknownUnit(f"unknown unit {unit!r}") from error
+
+
+def convert(value: float, unit: str, to: str) -> float:
+    """Return `value` in the unit `to`; raise pint's DimensionalityError where that has no meaning.
+
+    >>> convert(4, "TB/s", "GB/s")
+    4000.0
+    """
+    return float(registry().Quantity(value, unit).to(to).magnitude)
+
+
+@lru_cache(maxsize=4)
+def _dictionary(data: Path) -> dict[str, dict]:
+    return tables.load("quantities", data).set_index("id").to_dict("index")
+
+
+def define(quantity: str, data: Path = tables.DATA) -> dict:
+    """Return name, unit, other allowed units and definition of a quantity.
+
+    >>> define("memory_bandwidth")["unit"]
+    'GB/s'
+    """
+    return _dictionary(data)[quantity]
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Write a plain number: thousands separated, no trailing zeros, at most `digits` significant.
+
+    >>> number(1234567.0), number(0.05), number(2.3456, digits=3)
+    ('1,234,567', '0.05', '2.35')
+    """
+    if digits is not None and value:
+        value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    if value == int(value):
+        return f"{int(value):,}"
+    text = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _scaled(values: list[float], digits: int | None) -> tuple[list[str], str]:
+    """Write numbers on one scale, and return the word of that scale."""
+    largest = max((abs(value) for value in values), default=0)
+    for factor, word in _SCALES:
+        if largest >= factor:
+            return [number(_exact(value, factor), digits) for value in values], word
+    return [number(value, digits) for value in values], ""
+
+
+def _exact(value: float, factor: float) -> float:
+    """Divide without showing the binary noise of the division."""
+    return float(f"{value / factor:.12g}")
+
+
+def unit_label(unit: str, value: float = 2.0) -> str:
+    """Write a unit as it stands behind a number.
+
+    >>> unit_label("chips", 1), unit_label("chips"), unit_label("TFLOP/s"), unit_label("CNY/chip")
+    ('chip', 'chips', 'TFLOP/s', 'yuan per chip')
+    """
+    if unit in ("", "percent"):
+        return "%" if unit else ""
+    head, _, tail = unit.partition("/")
+    if head in _CURRENCIES:
+        word = _CURRENCIES[head][1]
+        return " ".join(part for part in (word, f"per {_singular(tail)}" if tail else "") if part)
+    if unit in _WORDS:
+        return _WORDS[unit]
+    if tail and tail not in ("s", "mm^2"):
+        return f"{_plural(head, value)} per {_singular(tail)}"
+    return unit.replace("^2", "²") if tail or not _is_count(head) else _plural(head, value)
+
+
+def _is_count(unit: str) -> bool:
+    return unit.islower() and len(unit) > 2
+
+
+def _singular(unit: str) -> str:
+    return unit[:-1] if unit.endswith("s") and len(unit) > 2 else unit
+
+
+def _plural(unit: str, value: float) -> str:
+    if not _is_count(unit):
+        return unit
+    return _singular(unit) if value == 1 else _singular(unit) + "s"
+
+
+def write(value=math.nan, low=math.nan, high=math.nan, unit="", bound="", digits=None, bare=False) -> str:
+    """Write a value, or its interval where no value is given, with its unit.
+
+    >>> write(1_000_000, unit="chips")
+    '1\\xa0million\\xa0chips'
+    >>> write(low=40_000, high=50_000, unit="chips")
+    '40,000–50,000\\xa0chips'
+    >>> write(12e9, unit="USD", bound="about")
+    'about $12\\xa0billion'
+    >>> write(40, unit="percent", bare=True)
+    '40'
+    """
+    shown = [value] if not math.isnan(value) else [end for end in (low, high) if not math.isnan(end)]
+    if not shown:
+        return "not stated"
+    words, scale = _scaled(shown, digits)
+    if bare:
+        scale_only = scale if scale else ""
+        return _NBSP.join(part for part in ("–".join(words), scale_only) if part)
+    head = unit.partition("/")[0]
+    prefix = _CURRENCIES.get(head, ("", ""))[0]
+    text = prefix + f"–{prefix}".join(words)
+    label = unit_label(unit, 1.0 if shown == [1.0] else 2.0)
+    if label == "%":
+        return _BOUNDS.get(bound, "") + text + "%"
+    return _BOUNDS.get(bound, "") + _NBSP.join(part for part in (text, scale, label) if part)

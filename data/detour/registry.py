@@ -1,0 +1,148 @@
+"""One way to find anything that carries an id: claims, evidence, assumptions, results."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from detour import quantity, tables
+
+#: Tables of evidence, and the column that holds their key.
+EVIDENCE = {
+    "specifications": "id", "attributes": "id", "measurements": "record_id",
+    "estimates": "id", "series": "id", "events": "id", "thresholds": "id",
+}
+#: The page that shows each kind of entry, by its slug.
+PAGES = {"claim": "claims", "evidence": "evidence", "assumption": "workings", "result": "workings", "source": "sources",
+         "entity": "codebook", "quantity": "codebook", "finding": "audit"}
+
+
+class UnknownId(KeyError):
+    """No entry has that id, or a shorthand fits none or several."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number (or dated fact) that prose can name: what it is, how much, who says so."""
+
+    id: str
+    kind: str
+    label: str
+    value: float = math.nan
+    low: float = math.nan
+    high: float = math.nan
+    unit: str = ""
+    bound: str = ""
+    text: str = ""
+    period: str = ""
+    sources: tuple[str, ...] = ()
+    digits: int | None = field(default=None, compare=False)
+
+    def ends(self) -> tuple[float, float]:
+        """Return the interval of the entry; its value twice where there is none."""
+        low = self.value if math.isnan(self.low) else self.low
+        high = self.value if math.isnan(self.high) else self.high
+        return low, high
+
+    def written(self, bare: bool = False) -> str:
+        """Return the entry as prose shows it."""
+        if self.text:
+            return self.text
+        return quantity.write(self.value, self.low, self.high, self.unit, self.bound, self.digits, bare)
+
+
+@lru_cache(maxsize=4)
+def entity_names(data: Path = tables.DATA) -> dict[str, str]:
+    """Return the English name of every entity by id."""
+    return tables.load("entities", data).set_index("id")["name_en"].to_dict()
+
+
+def name_of(entity: str, data: Path = tables.DATA) -> str:
+    """Return the English name of an entity, or the id itself where it has none.
+
+    >>> name_of("nvidia-h20")
+    'NVIDIA H20'
+    """
+    return entity_names(data).get(entity, entity)
+
+
+def find(ref: str, data: Path = tables.DATA) -> Entry:
+    """Return the entry with that id, or that a shorthand names.
+
+    A shorthand is `subject/quantity` or `subject/quantity/period`, and means the
+    preferred row. Raises :class:`UnknownId` where none or several fit.
+
+    >>> find("nvidia-h20/memory_bandwidth").written()
+    '4,000\\xa0GB/s'
+    """
+    if ref.startswith("r-"):
+        from detour.results import engine  # results look entries up, so the import cannot stand above
+
+        return engine.entry(ref)
+    index = _shorthands(data) if "/" in ref else _entries(data)
+    if ref not in index:
+        raise UnknownId(f"no claim, evidence row, assumption or result has the id {ref!r}")
+    if index[ref] is None:
+        raise UnknownId(f"{ref!r} fits several rows; name one by its id")
+    return index[ref]
+
+
+@lru_cache(maxsize=4)
+def _entries(data: Path) -> dict[str, Entry]:
+    found = {}
+    for row in tables.load("claims", data).to_dict("records"):
+        found[row["id"]] = _entry(row, "claim", row["id"], row["statement"], text="" if _numeric(row) else row["period"])
+    for row in tables.load("assumptions", data).to_dict("records"):
+        row["value"] = row["central"]
+        found[row["id"]] = _entry(row, "assumption", row["id"], f"{name_of(row['subject'], data)}: {row['quantity'].replace('_', ' ')}")
+    for name, column in EVIDENCE.items():
+        for row in tables.load(name, data).to_dict("records"):
+            found[row[column]] = _entry(row, "evidence", row[column], _label(name, row, data), text=_text(name, row))
+    return found
+
+
+def _numeric(row: dict) -> bool:
+    return not all(math.isnan(row.get(end, math.nan)) for end in ("value", "low", "high"))
+
+
+def _entry(row: dict, kind: str, key: str, label: str, text: str = "") -> Entry:
+    numbers = {end: float(row.get(end, math.nan)) for end in ("value", "low", "high")}
+    source = (row["source"],) if row.get("source") else ()
+    return Entry(key, kind, label, **numbers, unit=row.get("unit", ""), bound=_bound(row), text=text,
+                 period=row.get("period", "") or row.get("as_of", ""), sources=source)
+
+
+def _bound(row: dict) -> str:
+    return row.get("bound", "") if row.get("bound") != "exact" else ""
+
+
+def _label(table: str, row: dict, data: Path) -> str:
+    if table == "events":
+        return row["event"]
+    if table == "measurements":
+        return f"{row['system']}, {row['model']}: {row['metric'].replace('_', ' ')}"
+    if table == "thresholds":
+        return f"{row['provision']}: {row['quantity'].replace('_', ' ')}"
+    parts = [name_of(row["subject"], data), row["quantity"].replace("_", " "), row.get("scope") or row.get("qualifier", ""), row.get("period", "")]
+    return ", ".join(part for part in parts if part)
+
+
+def _text(table: str, row: dict) -> str:
+    return {"attributes": row.get("text", ""), "events": row.get("date", "")}.get(table, "")
+
+
+@lru_cache(maxsize=4)
+def _shorthands(data: Path) -> dict[str, Entry | None]:
+    """Entries by shorthand; None where several rows fit."""
+    found: dict[str, Entry | None] = {}
+    for name in ("specifications", "attributes", "estimates", "series"):
+        frame = tables.load(name, data)
+        for row in frame[frame["preferred"] == "yes"].to_dict("records"):
+            ref = f"{row['subject']}/{row['quantity']}" + (f"/{row['period']}" if row.get("period") else "")
+            found[ref] = None if ref in found else _entries(data)[row["id"]]
+    return found

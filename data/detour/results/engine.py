@@ -1,0 +1,119 @@
+"""How a computed result is declared, evaluated once, and made to show its working.
+
+A result names its inputs by id. Its interval comes from evaluating the relation
+at every combination of the ends of its inputs, which bounds the result wherever the
+relation is monotone in each input, as products, quotients and sums of positive
+numbers are.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import math
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from detour import registry, results, tables
+from detour.registry import Entry, UnknownId
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is computed, by which relation, from which inputs."""
+
+    id: str
+    title: str
+    relation: str
+    unit: str
+    inputs: dict[str, str]
+    function: Callable
+    digits: int
+    reads: tuple[str, ...] = ()
+    module: str = ""
+
+
+DEFINITIONS: dict[str, Definition] = {}
+
+
+def result(id: str, *, title: str, relation: str, unit: str, digits: int = 3, **inputs: str) -> Callable:
+    """Declare a function of the named inputs as a result.
+
+    `inputs` maps each argument of the function to an id or shorthand. `relation`
+    is the function in TeX. `unit` is the unit of what it returns.
+    """
+
+    def declare(function: Callable) -> Callable:
+        missing = set(inspect.signature(function).parameters) ^ set(inputs)
+        if missing:
+            raise TypeError(f"{id}: arguments and inputs differ: {sorted(missing)}")
+        _add(Definition(id, title, relation, unit, inputs, function, digits, module=function.__module__))
+        return function
+
+    return declare
+
+
+def tally(id: str, *, title: str, relation: str, unit: str = "", digits: int = 6, reads: tuple[str, ...] = ()) -> Callable:
+    """Declare a count or statistic over whole tables, which the function receives as frames."""
+
+    def declare(function: Callable) -> Callable:
+        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__))
+        return function
+
+    return declare
+
+
+def _add(definition: Definition) -> None:
+    if definition.id in DEFINITIONS:
+        raise ValueError(f"{definition.id} is declared twice")
+    DEFINITIONS[definition.id] = definition
+
+
+@lru_cache(maxsize=1)
+def definitions() -> dict[str, Definition]:
+    """Return every declared result by id, importing the modules that declare them."""
+    for module in sorted(pkgutil.iter_modules(results.__path__), key=lambda m: m.name):
+        if module.name != "engine":
+            importlib.import_module(f"detour.results.{module.name}")
+    return DEFINITIONS
+
+
+@lru_cache(maxsize=None)
+def entry(id: str) -> Entry:
+    """Return a result, evaluated once per process; raise UnknownId for any other id."""
+    if id not in definitions():
+        raise UnknownId(f"no result has the id {id!r}")
+    definition = definitions()[id]
+    if not definition.inputs:
+        value = definition.function(*(tables.load(name) for name in definition.reads))
+        return Entry(id, "result", definition.title, float(value), unit=definition.unit, digits=definition.digits)
+    inputs = {symbol: registry.find(ref) for symbol, ref in definition.inputs.items()}
+    value, low, high = interval(definition.function, inputs)
+    sources = tuple(sorted({source for each in inputs.values() for source in each.sources}))
+    return Entry(id, "result", definition.title, value, low, high, definition.unit, sources=sources, digits=definition.digits)
+
+
+def interval(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
+    """Return the value at the central inputs and the least and greatest at their ends.
+
+    >>> a = Entry("a", "claim", "", low=2.0, high=4.0)
+    >>> b = Entry("b", "claim", "", value=2.0)
+    >>> interval(lambda x, y: x / y, {"x": a, "y": b})
+    (nan, 1.0, 2.0)
+    """
+    value = function(**{symbol: each.value for symbol, each in inputs.items()})
+    corners = [
+        function(**dict(zip(inputs, ends, strict=True)))
+        for ends in product(*(sorted(set(each.ends())) for each in inputs.values()))
+    ]
+    if len(corners) == 1:
+        return float(value), math.nan, math.nan
+    return float(value), float(min(corners)), float(max(corners))
+
+
+def value(id: str) -> float:
+    """Return the number of a result, for exhibits that draw it."""
+    return entry(id).value

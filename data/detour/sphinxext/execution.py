@@ -1,0 +1,206 @@
+"""Chapters executed side by side, each once for what it depends on.
+
+The stock cache knows a chapter by its code cells alone and so serves stale
+numbers. Here the key of a chapter is a digest of its source, its name, the package,
+the lock file, the Python version and every table that it read when it last ran;
+the key enters the notebook's kernel specification, which jupyter-cache hashes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from myst_nb.core.read import create_nb_reader
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from detour import tables
+
+LOGGER = logging.getLogger(__name__)
+_KERNEL = re.compile(r"^kernelspec:\n((?:  .*\n)+)", re.MULTILINE)
+#: Parts of the package that no chapter's code runs.
+_PAGE_ONLY = ("sphinxext", "cli.py")
+
+
+def digest_of(paths: list[Path], *more: str) -> str:
+    """Return one digest of the names and bytes of files and of further texts."""
+    whole = hashlib.sha256()
+    for path in sorted(paths):
+        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for text in more:
+        whole.update(text.encode() + b"\0")
+    return whole.hexdigest()[:32]
+
+
+def package_files(pages: bool = False) -> list[Path]:
+    """Return the files of the package: all, or those that a chapter's code may run."""
+    root = Path(__file__).resolve().parent.parent
+    files = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return files if pages else [path for path in files if path.relative_to(root).parts[0] not in _PAGE_ONLY]
+
+
+def table_files() -> dict[str, Path]:
+    """Return the file of every table by name, and the data package's own."""
+    return {name: tables.path_of(name) for name in tables.resources()} | {"datapackage": tables.DATA / "datapackage.json"}
+
+
+def lock_text() -> str:
+    """Return the lock file's text, or nothing where the project has none."""
+    lock = tables.ROOT / "requirements.txt"
+    return lock.read_text(encoding="utf-8") if lock.is_file() else ""
+
+
+class Store:
+    """The executed chapters of one project and the traces of what each one read."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.traces_file = folder / "traces.json"
+        self.traces = json.loads(self.traces_file.read_text()) if self.traces_file.is_file() else {}
+
+    def code_digest(self, docname: str, source: str) -> str:
+        """Return the digest of everything but tables that a chapter's outputs depend on."""
+        return digest_of(package_files(), docname, source, lock_text(), sys.version)
+
+    def key(self, code: str) -> str | None:
+        """Return the key of a chapter that has run before, or None where what it reads is unknown."""
+        names = self.traces.get(code)
+        files = table_files()
+        if names is None or not set(names) <= set(files):
+            return None
+        return digest_of([files[name] for name in names], code)
+
+    def remember(self, code: str, names: list[str]) -> str:
+        """Note what a chapter read, and return its key."""
+        self.traces[code] = sorted({*names, "datapackage"})
+        self.traces_file.write_text(json.dumps(self.traces, indent=1, sort_keys=True))
+        return self.key(code)
+
+
+def with_key(source: str, key: str) -> str:
+    """Return the chapter's source with its key in the kernel specification.
+
+    >>> print(with_key("---\\nkernelspec:\\n  name: python3\\n---\\n", "abc"))
+    ---
+    kernelspec:
+      name: python3
+      detour_key: abc
+    ---
+    <BLANKLINE>
+    """
+    return _KERNEL.sub(lambda match: match[0] + f"  detour_key: {key}\n", source, count=1)
+
+
+def is_notebook(source: str) -> bool:
+    """Return whether a page is to be executed."""
+    return bool(_KERNEL.search(source[:2000]))
+
+
+def prepare(app: Sphinx, env, docnames: list[str]) -> None:
+    """Execute, side by side, those chapters about to be read whose key is not in the cache."""
+    store = Store(Path(app.srcdir) / "_build" / ".detour")
+    cache = get_cache(app.config.nb_execution_cache_path)
+    env.detour_keys = getattr(env, "detour_keys", {})
+    waiting = []
+    for docname in docnames:
+        source = Path(env.doc2path(docname)).read_text(encoding="utf-8")
+        if not is_notebook(source):
+            continue
+        code = store.code_digest(docname, source)
+        key = store.key(code)
+        if key and _cached(cache, _notebook(env, docname, with_key(source, key))):
+            env.detour_keys[docname] = key
+        else:
+            waiting.append((docname, source, code))
+    if waiting:
+        asyncio.run(_execute_all(env, store, cache, waiting))
+
+
+def _notebook(env, docname: str, source: str):
+    return create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, source).read(source)
+
+
+def _cached(cache, notebook) -> bool:
+    try:
+        cache.match_cache_notebook(notebook)
+    except KeyError:
+        return False
+    return True
+
+
+async def _execute_all(env, store: Store, cache, waiting: list[tuple[str, str, str]]) -> None:
+    gate = asyncio.Semaphore(os.cpu_count() or 1)
+    LOGGER.info("chapters to execute: %d, %d at a time", len(waiting), min(len(waiting), os.cpu_count() or 1))
+    tasks = [asyncio.ensure_future(_execute(env, store, cache, gate, *each)) for each in waiting]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _execute(env, store: Store, cache, gate: asyncio.Semaphore, docname: str, source: str, code: str) -> None:
+    async with gate:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            trace = Path(folder) / "trace"
+            trace.touch()
+            notebook = _notebook(env, docname, source)
+            client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(Path(env.doc2path(docname)).parent)}})
+            try:
+                await client.async_execute(env={**os.environ, tables.TRACE: str(trace), "PYTHONHASHSEED": "0"})
+            except CellExecutionError as error:
+                raise ExtensionError(f"{docname}: a cell failed: {error.ename}: {error.evalue}\n{error}") from error
+            names = trace.read_text(encoding="utf-8").split()
+        key = store.remember(code, names)
+        executed = _notebook(env, docname, with_key(source, key))
+        for cell, done in zip(executed.cells, notebook.cells, strict=True):
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = done.outputs, done.execution_count
+        seconds = time.monotonic() - started
+        cache.cache_notebook_bundle(CacheBundleIn(executed, str(env.doc2path(docname)), data={"execution_seconds": seconds}), check_validity=False, overwrite=True)
+        env.detour_keys[docname] = key
+        LOGGER.info("executed %s in %.1f s", docname, seconds)
+
+
+def inject_key(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Give the page that is about to be read its key."""
+    key = getattr(app.env, "detour_keys", {}).get(docname)
+    if key:
+        source[0] = with_key(source[0], key)
+
+
+def outdated(app: Sphinx, env, added, changed, removed) -> list[str]:
+    """Return all pages when tables or package have changed: any of them may show a number that did."""
+    now = digest_of([*package_files(pages=True), *table_files().values()], lock_text())
+    before, env.detour_digest = getattr(env, "detour_digest", now), now
+    return [] if before == now else sorted(env.found_docs)
+
+
+def place_cache(app: Sphinx, config) -> None:
+    """Keep executed chapters beside the build, whatever its output folder."""
+    config.nb_execution_cache_path = str(Path(app.srcdir) / "_build" / ".detour" / "executed")
+    config.nb_execution_mode = "cache"
+
+
+def setup(app: Sphinx) -> None:
+    """Connect execution to the reading of pages."""
+    app.connect("config-inited", place_cache, priority=100)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-before-read-docs", prepare)
+    app.connect("source-read", inject_key)
