@@ -3,7 +3,7 @@
     {claim}`c-…`   {ev}`sp-…` or {ev}`subject/quantity`   {assume}`a-…`   {result}`r-…`
 
 A leading `!` writes the number without its unit; `words <id>` links words instead.
-{src}, {entity}, {quantity} and {finding} write names, {data} links a file published beside the pages.
+{src}, {entity}, {quantity} and {finding} write names, {published} links a file published beside the pages.
 """
 
 from __future__ import annotations
@@ -111,12 +111,12 @@ class DetourDomain(Domain):
 def setup(app: Sphinx) -> None:
     """Add the domain, and its roles without prefix, as authors write them."""
     app.add_domain(DetourDomain)
-    app.add_role("data", DataRole())
+    app.add_role("published", PublishedRole())
     for name, role in DetourDomain.roles.items():
         app.add_role(name, _in_domain(name, role))
 
 
-class DataRole(ReferenceRole):
+class PublishedRole(ReferenceRole):
     """A role that links a file under `data/` of the site by its name."""
 
     def run(self):

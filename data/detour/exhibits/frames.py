@@ -1,0 +1,89 @@
+"""Frames that exhibits draw from: rows of the tables, in the shapes that charts need, sources kept."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from detour import registry, tables
+
+
+def specifications(quantities: list[str], subjects: list[str] | None = None) -> pd.DataFrame:
+    """Return preferred specifications: one row a chip, one column a quantity, and `source`.
+
+    Rows with an interval instead of a value are left out; units are those of the quantities.
+
+    >>> specifications(["memory_bandwidth"], ["nvidia-h20"])["memory_bandwidth"].tolist()
+    [4000.0]
+    """
+    frame = tables.load("specifications")
+    frame = frame[(frame["preferred"] == "yes") & frame["quantity"].isin(quantities) & frame["value"].notna()]
+    if subjects is not None:
+        frame = frame[frame["subject"].isin(subjects)]
+    frame = frame.drop_duplicates(["subject", "quantity"])
+    wide = frame.pivot(index="subject", columns="quantity", values="value").reset_index().rename_axis(columns=None)
+    sources = frame.groupby("subject")["source"].agg(join)
+    return wide.assign(chip=wide["subject"].map(registry.name_of), source=wide["subject"].map(sources))
+
+
+def rivals(quantity: str, subjects: list[str]) -> pd.DataFrame:
+    """Return every specification row of a quantity for some chips, rivals included, with the chip's name.
+
+    >>> set(rivals("memory_bandwidth", ["huawei-ascend-910c"])["preferred"])
+    {'no', 'yes'}
+    """
+    frame = tables.load("specifications")
+    frame = frame[(frame["quantity"] == quantity) & frame["subject"].isin(subjects)]
+    return named(frame)
+
+
+def rows(table: str, **wanted) -> pd.DataFrame:
+    """Return the rows of a table whose columns hold one of the wanted values, with the subject's name.
+
+    >>> rows("claims", id=["c-ft25-h20-shipments-2024"])["value"].tolist()
+    [1000000.0]
+    """
+    frame = tables.load(table)
+    for column, values in wanted.items():
+        frame = frame[frame[column].isin([values] if isinstance(values, str) else values)]
+    return named(frame)
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the English name of its subject (or chip) in the column `name`."""
+    column = next((each for each in ("subject", "chip_id", "actor") if each in frame), None)
+    return frame.reset_index(drop=True) if column is None else frame.assign(name=frame[column].map(registry.name_of)).reset_index(drop=True)
+
+
+def entries(ids: dict[str, str]) -> pd.DataFrame:
+    """Return one row for each id or shorthand: `label`, `id`, `kind`, `value`, `low`, `high`, `unit`, `period`, `source`.
+
+    `ids` maps the id to the label that the drawing shows. Where a row has no interval, low and high are its value.
+
+    >>> entries({"c-ft25-h20-shipments-2024": "FT"})[["label", "value", "low"]].values.tolist()
+    [['FT', 1000000.0, 1000000.0]]
+    """
+    found = []
+    for ref, label in ids.items():
+        entry = registry.find(ref)
+        low, high = entry.ends()
+        found.append({"label": label, "id": entry.id, "kind": entry.kind, "value": entry.value, "low": low, "high": high,
+                      "unit": entry.unit, "period": entry.period, "source": ";".join(entry.sources)})
+    return pd.DataFrame(found)
+
+
+def join(ids: pd.Series) -> str:
+    """Return source ids as one cell, each once, sorted.
+
+    >>> join(pd.Series(["s-b", "s-a;s-b"]))
+    's-a;s-b'
+    """
+    return ";".join(sorted({part for cell in ids for part in tables.split(cell)}))
+
+
+def day(dates: pd.Series) -> pd.Series:
+    """Return dates known to the day, month or year as days; the first day stands for a month or a year.
+
+    >>> day(pd.Series(["2022-10", "2023-10-17"])).dt.strftime("%Y-%m-%d").tolist()
+    ['2022-10-01', '2023-10-17']
+    """
+    return pd.to_datetime(dates, format="ISO8601")
