@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from detour import quantity, registry, tables
+from detour import licences, quantity, registry, tables
 
 
 @lru_cache(maxsize=1)
@@ -14,7 +14,7 @@ def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "))
-    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number)
+    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note)
     return env
 
 

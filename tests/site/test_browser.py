@@ -1,0 +1,110 @@
+"""Laws seen in a real browser: charts without script, no request off origin, no sideways scroll."""
+
+from __future__ import annotations
+
+import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from selenium import webdriver
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+CHAPTERS = ["index", "export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift", "audit"]
+RECORD = ["method", "claims", "evidence", "workings", "sources", "codebook", "cite", "changes"]
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-dev-shm-usage"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A handler that does not log each request."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def origin(site):
+    """Serve the site on 127.0.0.1 and return its origin."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def browser(script: bool = True, width: int = 1280) -> webdriver.Chrome:
+    """Return a headless Chromium of a width in CSS pixels, with or without JavaScript."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    for flag in FLAGS:
+        options.add_argument(flag)
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
+    return driver
+
+
+@pytest.fixture(scope="module")
+def without_script():
+    """Chromium that runs no JavaScript of the page."""
+    driver = browser(script=False)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def phone():
+    """Chromium as wide as a phone."""
+    driver = browser(width=375)
+    yield driver
+    driver.quit()
+
+
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_every_chart_is_seen_without_javascript(without_script, origin, slug):
+    without_script.get(f"{origin}/book/{slug}.html")
+    figures = without_script.find_elements("css selector", "figure.exhibit")
+    assert figures
+    for figure in figures:
+        label = figure.get_attribute("id")
+        shown = [svg for svg in figure.find_elements("css selector", "svg") if svg.is_displayed()]
+        assert len(shown) == 1, label
+        assert shown[0].size["width"] > 300 and shown[0].size["height"] > 100, label
+        assert shown[0].find_elements("css selector", "path, text"), label
+
+
+@pytest.mark.parametrize("slug", [*CHAPTERS, *RECORD])
+def test_a_page_asks_nothing_of_another_origin(phone, origin, slug):
+    phone.get_log("performance")
+    phone.get(f"{origin}/book/{slug}.html")
+    asked = [json.loads(entry["message"])["message"] for entry in phone.get_log("performance")]
+    addresses = [each["params"]["request"]["url"] for each in asked if each["method"] == "Network.requestWillBeSent"]
+    assert addresses
+    assert [address for address in addresses if not address.startswith((origin, "data:"))] == []
+
+
+@pytest.mark.parametrize("slug", [*CHAPTERS, *RECORD])
+def test_a_phone_never_scrolls_sideways(phone, origin, slug):
+    phone.get(f"{origin}/book/{slug}.html")
+    assert phone.execute_script("return document.documentElement.scrollWidth") <= 375
+
+
+@pytest.mark.parametrize("slug", CHAPTERS)
+def test_no_label_leaves_its_drawing_on_a_phone(phone, origin, slug):
+    phone.get(f"{origin}/book/{slug}.html")
+    outside = phone.execute_script("""
+        const found = [];
+        for (const svg of document.querySelectorAll('.exhibit-narrow svg')) {
+            const box = svg.getBoundingClientRect();
+            for (const text of svg.querySelectorAll('text')) {
+                const r = text.getBoundingClientRect();
+                if (r.width && (r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 3 || r.bottom > box.bottom + 3))
+                    found.push(svg.closest('figure').id + ': ' + text.textContent);
+            }
+        }
+        return found;""")
+    assert outside == []
