@@ -12,6 +12,9 @@ from detour import tables
 from detour.exhibits import style, svg
 
 MIME = "application/vnd.detour.exhibit+json"
+#: JupyterLab draws Vega-Lite 5 and nothing later, which our drawings do not go beyond.
+LAB_MIME = "application/vnd.vegalite.v5+json"
+LAB_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +66,10 @@ class Exhibit:
         return svg.render(self.chart(width), f"{self.label}-{size}", self.alt)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        spec = self.chart().to_dict()
-        major = alt.SCHEMA_VERSION.split(".")[0]
+        spec = self.chart().to_dict() | {"$schema": LAB_SCHEMA}
+        spec["config"]["mark"] = {"tooltip": {"content": "data"}}
         wide = self.svg(style.WIDE)
         record = {"label": self.label, "title": self.title, "caption": self.caption, "alt": self.alt,
                   "wide": wide, "narrow": self.svg(style.NARROW), "csv": self.csv, "sources": self.sources}
-        return {MIME: record, f"application/vnd.vegalite.{major}+json": spec, "image/svg+xml": wide,
+        return {MIME: record, LAB_MIME: spec, "image/svg+xml": wide,
                 "text/plain": f"{self.label}: {self.title}"}

@@ -57,8 +57,6 @@ ratio("r-cw-runs-a800", "Models of the size UBS states that the A800 sold could 
 ratio("r-cw-runs-dsv3", "Clusters of the size of DeepSeek-V3's in the H800 sold to China", "es-017", "es-178", digits=2)
 ratio("r-cw-runs-printed", "Clusters of the size printed in the article in the H800 sold to China", "es-017",
       "c-wsj23-three-thousand-h800-for-llm", digits=2)
-
-
 ratio("r-cw-runs-llama", "Clusters of the size of Llama 3.1 405B's in the H800 sold to China", "es-017", "es-cw-llama-run", digits=2)
 ratio("r-cw-deliveries", "A800 and H800 sold in 2023 over the stated stock of A100", "es-010", "c-wsj23-a100-stock-in-china", digits=2)
 share("r-cw-dsv3-of-minimum", "H800 in DeepSeek-V3's run over the least that the article prints", "es-178", "c-wsj23-three-thousand-h800-for-llm")

@@ -122,7 +122,7 @@ def prepare(app: Sphinx, env, docnames: list[str]) -> None:
             continue
         code = store.code_digest(docname, source)
         key = store.key(code)
-        if key and _cached(cache, _notebook(env, docname, with_key(source, key))):
+        if key and _cached(cache, notebook(env, docname, with_key(source, key))):
             env.detour_keys[docname] = key
         else:
             waiting.append((docname, source, code))
@@ -130,7 +130,8 @@ def prepare(app: Sphinx, env, docnames: list[str]) -> None:
         asyncio.run(_execute_all(env, store, cache, waiting))
 
 
-def _notebook(env, docname: str, source: str):
+def notebook(env, docname: str, source: str):
+    """Return a page's source as myst-nb reads it: the notebook that jupyter-cache knows."""
     return create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, source).read(source)
 
 
@@ -160,16 +161,16 @@ async def _execute(env, store: Store, cache, gate: asyncio.Semaphore, docname: s
         with tempfile.TemporaryDirectory() as folder:
             trace = Path(folder) / "trace"
             trace.touch()
-            notebook = _notebook(env, docname, source)
-            client = NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(Path(env.doc2path(docname)).parent)}})
+            ran = notebook(env, docname, source)
+            client = NotebookClient(ran, timeout=600, resources={"metadata": {"path": str(Path(env.doc2path(docname)).parent)}})
             try:
                 await client.async_execute(env={**os.environ, tables.TRACE: str(trace), "PYTHONHASHSEED": "0"})
             except CellExecutionError as error:
                 raise ExtensionError(f"{docname}: a cell failed: {error.ename}: {error.evalue}\n{error}") from error
             names = trace.read_text(encoding="utf-8").split()
         key = store.remember(code, names)
-        executed = _notebook(env, docname, with_key(source, key))
-        for cell, done in zip(executed.cells, notebook.cells, strict=True):
+        executed = notebook(env, docname, with_key(source, key))
+        for cell, done in zip(executed.cells, ran.cells, strict=True):
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = done.outputs, done.execution_count
         seconds = time.monotonic() - started

@@ -6,24 +6,20 @@ import csv
 import io
 import json
 import math
-import re
 from pathlib import Path
 
-import nbformat
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from detour import citation, registry, tables
+from detour import citation, tables
 from detour.checks import findings
-from detour.sphinxext import registers
-from detour.sphinxext.domain import NAMES, ROLES, display_names
+from detour.sphinxext import notebooks, registers
 
 LOGGER = logging.getLogger(__name__)
 #: Fields of a published claim, in order; others rely on these names.
 CLAIM_FIELDS = ("id", "source", "source_file", "locator", "theme", "kind", "subject", "object", "quantity", "value", "low", "high", "bound", "unit",
                 "period", "speaker", "speaker_role", "outlets", "printed", "statement", "rank", "rank_reason", "status", "grade", "grade_reason",
                 "information_reason", "roots", "outcome", "sentence", "digest", "note")
-_ROLE = re.compile(r"\{(" + "|".join([*ROLES, *NAMES]) + r")\}`([^`]+)`")
 
 
 def claims() -> list[dict]:
@@ -46,38 +42,6 @@ def _plain(value):
     return value if isinstance(value, (str, list)) else int(value)
 
 
-def resolve_roles(text: str) -> str:
-    """Return Markdown with every number and name written out, for the published notebooks.
-
-    >>> resolve_roles("It has {ev}`nvidia-h20/memory_bandwidth`.")
-    'It has 4,000\\xa0GB/s.'
-    """
-
-    def written(match: re.Match) -> str:
-        role, target = match.groups()
-        explicit = re.fullmatch(r"(.+?)\s*<([^>]+)>", target)
-        if explicit:
-            return explicit[1]
-        if role in NAMES:
-            return display_names(NAMES[role]).get(target, target)
-        return registry.find(target.lstrip("!")).written(target.startswith("!"))
-
-    return _ROLE.sub(written, text)
-
-
-def notebook(path: Path) -> str:
-    """Return an executed chapter as a notebook with numbers written out and no build-specific metadata."""
-    book = nbformat.read(path, as_version=4)
-    book.metadata = nbformat.from_dict({"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, "language_info": {"name": "python"}})
-    for number, cell in enumerate(book.cells):
-        cell["id"] = f"cell-{number}"
-        cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key == "tags"})
-        if cell.cell_type == "markdown":
-            cell.source = resolve_roles(cell.source)
-    book.nbformat, book.nbformat_minor = 4, 5
-    return nbformat.writes(book) + "\n"
-
-
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write everything beside the pages, after a build without error."""
     if exception or app.builder.name != "html":
@@ -98,9 +62,8 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     for label, each in exhibits.items():
         _write(out / "data" / "figures" / f"{label}.csv", each["csv"])
     for docname in sorted(app.env.found_docs):
-        executed = out.parent / "jupyter_execute" / f"{docname}.ipynb"
-        if executed.is_file() and docname in getattr(app.env, "detour_keys", {}):
-            _write(out / "data" / f"{docname.rpartition('/')[2]}.ipynb", notebook(executed))
+        if docname in getattr(app.env, "detour_keys", {}):
+            _write(out / "data" / f"{docname.rpartition('/')[2]}.ipynb", notebooks.published(app, docname))
     if (tables.ROOT / "_toc.yml").is_file():
         _publish_citations(out / "cite", figures)
 

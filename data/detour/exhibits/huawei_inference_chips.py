@@ -1,0 +1,208 @@
+"""Exhibits on what the chips are: compute against memory bandwidth, and the 910C counted in H20s and H100s."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from detour import quantity, registry
+from detour.exhibits import frames, style
+from detour.exhibits.base import Exhibit
+from detour.exhibits.huawei_inference import row_axis, row_height, row_names, say
+
+CHINESE = ("biren", "cambricon", "enflame", "huawei", "hygon", "iluvatar", "kunlunxin", "metax", "mthreads")
+FOR_CHINA = ("nvidia-a800", "nvidia-h800", "nvidia-h20", "nvidia-l20", "nvidia-l2", "nvidia-a800-pcie")
+LEFT_OUT = ("nvidia-gt", "nvidia-rtx", "intel-xeon", "groq", "huawei-ascend-910b")
+#: Chips whose rival specifications are drawn as intervals: the assumptions that hold them.
+INTERVALS = {"huawei-ascend-910b": ("a-hi-910b-fp16", "a-hi-910b-memory-bandwidth"), "huawei-ascend-910c": ("a-hi-910c-fp16", "a-hi-910c-memory-bandwidth")}
+#: Chips named in the drawing: place of the name beside the dot, and whether a phone shows it.
+NAMED = {
+    "nvidia-h20": ("H20", 9, 14, True), "nvidia-h100": ("H100", -8, -9, True), "nvidia-a100": ("A100", 9, 5, True), "nvidia-b200": ("B200", -40, 0, True),
+    "huawei-ascend-910b": ("910B", -40, -9, True), "huawei-ascend-910c": ("910C", -42, 3, True), "huawei-ascend-950dt": ("950DT", 9, 0, True),
+    "huawei-ascend-950pr": ("950PR", -20, -11, False), "amd-mi300x": ("MI300X", 9, 0, False), "nvidia-l20": ("L20", 9, 0, False),
+    "cambricon-mlu590": ("MLU590", 9, 0, False), "nvidia-v100": ("V100", -8, 15, False), "nvidia-h200": ("H200", 9, 0, False), "biren-br100": ("BR100", -44, 0, False),
+}
+CLASSES = {"Chinese": (style.GREEN, "triangle-up"), "Nvidia, cut for China": (style.BLUE, "square"), "others": (style.GREY, "circle")}
+
+
+def class_of(chip: str) -> str:
+    """Return the class of a chip by its id.
+
+    >>> class_of("nvidia-h20")
+    'Nvidia, cut for China'
+    """
+    return "Chinese" if chip.startswith(CHINESE) else "Nvidia, cut for China" if chip in FOR_CHINA else "others"
+
+
+def field_frame() -> pd.DataFrame:
+    """Return data-centre chips with compute, bandwidth, their ratio, class, and intervals where rivals differ."""
+    frame = frames.specifications(["fp16_peak", "memory_bandwidth"]).dropna(subset=["fp16_peak", "memory_bandwidth"])
+    frame = frame[~frame["subject"].str.startswith(LEFT_OUT) & frame["memory_bandwidth"].ge(290) & frame["fp16_peak"].ge(20)]
+    frame = frame[["subject", "chip", "fp16_peak", "memory_bandwidth", "source"]].set_index("subject")
+    for chip, (rate, bandwidth) in INTERVALS.items():
+        entries = registry.find(rate), registry.find(bandwidth)
+        frame.loc[chip, ["fp16_peak", "memory_bandwidth"]] = [each.value for each in entries]
+        frame.loc[chip, ["fp16_low", "fp16_high", "bandwidth_low", "bandwidth_high"]] = [*entries[0].ends(), *entries[1].ends()]
+        frame.loc[chip, "chip"] = registry.name_of(chip)
+        rows = pd.concat([frames.rivals("fp16_peak", [chip]), frames.rivals("memory_bandwidth", [chip])])
+        frame.loc[chip, "source"] = frames.join(rows["source"])
+    frame = frame.reset_index()
+    balance = 1e3 * frame["fp16_peak"] / frame["memory_bandwidth"]
+    return frame.assign(flop_per_byte=balance.round(1), kind=frame["subject"].map(class_of)).rename(
+        columns={"fp16_peak": "fp16_tflop_per_s", "memory_bandwidth": "memory_bandwidth_gb_per_s"})
+
+
+X_ENDS, Y_ENDS = (250, 13_000), (15, 4_000)
+
+
+def balance_lines() -> pd.DataFrame:
+    """Return the ends of the lines of equal operations a byte, within the drawing."""
+    lines = {"r-hi-gqa-intensity": "attention of Llama 2 70B", "r-hi-balance-h20": "H20", "deepseek-v3/attention_intensity": "attention of DeepSeek-V3"}
+    rows = []
+    for ref, name in lines.items():
+        ratio = registry.find(ref).value / 1e3
+        for x in (max(X_ENDS[0], Y_ENDS[0] / ratio), min(X_ENDS[1], Y_ENDS[1] / ratio)):
+            rows.append({"line": f"{name}: {quantity.number(ratio * 1e3)}", "x": x, "y": x * ratio})
+    return pd.DataFrame(rows)
+
+
+def across_axis(column: str) -> alt.X:
+    """Return a column of bandwidths on the axis of the field."""
+    axis = alt.Axis(values=[300, 1000, 3000, 10000], format=",d")
+    return alt.X(f"{column}:Q", title="Memory bandwidth, GB/s (log)", scale=alt.Scale(type="log", domain=X_ENDS, nice=False), axis=axis)
+
+
+def upright_axis(column: str) -> alt.Y:
+    """Return a column of rates on the axis of the field."""
+    axis = alt.Axis(values=[20, 50, 100, 300, 1000, 3000], format=",d")
+    return alt.Y(f"{column}:Q", title="FP16 peak, dense TFLOP/s (log)", scale=alt.Scale(type="log", domain=Y_ENDS, nice=False), axis=axis)
+
+
+def field_drawing(frame: pd.DataFrame, width: int) -> alt.LayerChart:
+    """Draw the field: lines of balance, lines of the controls, intervals, dots, names."""
+    narrow = style.narrow(width)
+    x, y = across_axis("memory_bandwidth_gb_per_s"), upright_axis("fp16_tflop_per_s")
+    colour = alt.Scale(domain=list(CLASSES), range=[each[0] for each in CLASSES.values()])
+    shape = alt.Scale(domain=list(CLASSES), range=[each[1] for each in CLASSES.values()])
+    legend = alt.Legend(title=None, columns=2 if narrow else 3)
+    base = alt.Chart(frame).encode(x=x, y=y)
+    across = base.transform_filter("isValid(datum.bandwidth_low)").mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6).encode(x=across_axis("bandwidth_low"), x2="bandwidth_high:Q")
+    upright = base.transform_filter("isValid(datum.fp16_low)").mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6).encode(y=upright_axis("fp16_low"), y2="fp16_high:Q")
+    dots = base.mark_point(filled=True, size=55, opacity=0.9).encode(
+        color=alt.Color("kind:N", scale=colour, legend=legend), shape=alt.Shape("kind:N", scale=shape, legend=legend))
+    return alt.layer(*controls(), *slopes(width), across, upright, dots, *names(frame, x, y, narrow)).properties(width=width, height=430 if not narrow else 400)
+
+
+def controls() -> list[alt.Chart]:
+    """Return the lines at which the performance limits of October 2023 begin, in FP16."""
+    frame = pd.DataFrame([{"limit": registry.find(ref).value, "name": f"{quantity.number(tpp)} TPP", "at": X_ENDS[0]}
+                          for ref, tpp in (("r-hi-line-2400", say_value("th-2023-3a090-b1-performance-low")), ("r-hi-line-4800", say_value("th-2023-3a090-a1-performance")))])
+    base = alt.Chart(frame).encode(y=upright_axis("limit"))
+    text = base.mark_text(align="left", dx=3, dy=-7, fontSize=11, color=style.ORANGE).encode(x=across_axis("at"), text="name:N")
+    return [base.mark_rule(color=style.ORANGE, strokeDash=[5, 3]), text]
+
+
+def say_value(ref: str) -> float:
+    """Return the value of an entry."""
+    return registry.find(ref).value
+
+
+def slopes(width: int) -> list[alt.Chart]:
+    """Return the lines of equal operations a byte with their names at the upper right end."""
+    frame = balance_lines()
+    line = alt.Chart(frame).mark_line(color=style.PURPLE, strokeWidth=1.2, strokeDash=[2, 3]).encode(x=across_axis("x"), y=upright_axis("y"), detail="line:N")
+    ends = frame.groupby("line", as_index=False).last()
+    ends["left"] = ends["line"].str.contains("DeepSeek")
+    text = dict(fontSize=11, color=style.PURPLE)
+    layers = [line]
+    for left, place in ((True, dict(align="right", dx=-8, dy=8)), (False, dict(align="right", dx=-4, dy=16))):
+        layers.append(alt.Chart(ends[ends["left"] == left]).mark_text(**text, **place).encode(x=across_axis("x"), y=upright_axis("y"), text="line:N"))
+    return layers
+
+
+def names(frame: pd.DataFrame, x: alt.X, y: alt.Y, narrow: bool) -> list[alt.Chart]:
+    """Return the names of the chips worth naming, each at its own place."""
+    layers = []
+    for chip, (name, dx, dy, on_phone) in NAMED.items():
+        if on_phone or not narrow:
+            row = frame[frame["subject"] == chip].assign(name=name)
+            mark = alt.Chart(row).mark_text(align="left", dx=dx, dy=dy, fontSize=12, fontWeight="bold" if chip in ("nvidia-h20", *INTERVALS) else "normal", color=style.INK)
+            layers.append(mark.encode(x=x, y=y, text="name:N"))
+    return layers
+
+
+def field() -> Exhibit:
+    """The H20 stands alone: the controls limited one axis and left the other."""
+    frame = field_frame()
+    chips = frame.set_index("subject")
+    return Exhibit(
+        "fig-hi-field",
+        f"The H20 does {say('r-hi-balance-h20')}, an H100 {quantity.number(say_value('r-hi-balance-h100'), 3)}, a 910B {quantity.number(say_value('r-hi-balance-910b'), 3)}",
+        f"{len(frame)} data-centre chips: peak rate upward, memory bandwidth to the right. Along a dotted line chips can do equally many operations for each byte they read; "
+        "two of the lines are what the attention of a model needs when it decodes. A chip above such a line waits for its memory, one below it for its arithmetic. "
+        "Dashed: performance limits of October 2023, converted to FP16; the lower one applies with limits on density. Crosses at 910B and 910C span what sources list. "
+        "Left out: consumer cards, processors, and Groq's chip, whose on-chip memory is off the scale; chips without both numbers.",
+        "Scatter plot on log axes. " + "; ".join(
+            f"{NAMED[chip][0]} {quantity.number(row.fp16_tflop_per_s)} TFLOP/s at {quantity.number(row.memory_bandwidth_gb_per_s)} GB/s"
+            for chip, row in chips.loc[["nvidia-h20", "nvidia-h100", "nvidia-a100", "huawei-ascend-910b", "huawei-ascend-910c", "nvidia-b200"]].iterrows())
+        + f". The H20 lies {say('r-hi-h20-tpp-margin')} below the lower limit and far to the right of other chips of its compute.",
+        lambda width: field_drawing(frame, width), frame,
+    )
+
+
+METRICS = {"fp16_peak": "FP16 peak", "int8_peak": "INT8 peak", "tdp": "Power (TDP)", "memory_capacity": "Memory", "memory_bandwidth": "Memory bandwidth", "interconnect_bandwidth": "Links"}
+
+
+def worth_frame() -> pd.DataFrame:
+    """Return every listed value of the 910C over the preferred value of the H20 and of the H100."""
+    rows = []
+    for metric, label in METRICS.items():
+        listed = frames.rivals(metric, ["huawei-ascend-910c"])
+        both = listed["qualifier"].str.startswith("unidirectional").map({True: 2.0, False: 1.0})
+        for other in ("nvidia-h20", "nvidia-h100"):
+            entry = registry.find(f"{other}/{metric}")
+            part = pd.DataFrame({"metric": label, "against": registry.name_of(other).replace("Nvidia ", "").replace("NVIDIA ", ""), "listed": listed["value"] * both,
+                                 "unit": listed["unit"], "ratio": listed["value"] * both / entry.value, "preferred": listed["preferred"],
+                                 "source": listed["source"] + ";" + ";".join(entry.sources)})
+            rows.append(part)
+    return pd.concat(rows, ignore_index=True)
+
+
+def worth_panel(frame: pd.DataFrame, width: int, against: str, labels: bool) -> alt.LayerChart:
+    """Draw one panel: the 910C in units of one other chip."""
+    part = frame[frame["against"] == against]
+    span = part.groupby("metric", sort=False, as_index=False).agg(low=("ratio", "min"), high=("ratio", "max"))
+    best = part[part["preferred"] == "yes"].merge(span, on="metric")
+    best = best.assign(shown=best["ratio"].map(lambda ratio: quantity.number(ratio, 2)))
+    x = dict(title=f"910C in {against}s (log)", scale=alt.Scale(type="log", domain=[0.09, 14], nice=False), axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
+    y = row_axis(frame, style.WIDE if labels else style.NARROW, column="metric")
+    colour = style.BLUE if against == "H20" else style.GREY
+    one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=style.INK).encode(x=alt.X("x:Q", **x))
+    rule = alt.Chart(span).mark_rule(strokeWidth=3, opacity=0.4, color=colour).encode(x=alt.X("low:Q", **x), x2="high:Q", y=y)
+    rivals = alt.Chart(part[part["preferred"] == "no"]).mark_point(size=60, color=colour, strokeWidth=1.5).encode(x=alt.X("ratio:Q", **x), y=y)
+    marks = alt.Chart(best).mark_point(size=90, filled=True, opacity=1, color=colour).encode(x=alt.X("ratio:Q", **x), y=y)
+    text = alt.Chart(best).mark_text(align="left", dx=9, fontSize=11).encode(x=alt.X("high:Q", **x), y=y, text="shown:N")
+    above = [] if labels else row_names(part, style.NARROW if style.narrow(width) else width, column="metric")
+    return alt.layer(one, rule, rivals, marks, text, *above).properties(width=width, height=row_height(part, style.NARROW if style.narrow(width) and not labels else style.WIDE, "metric"))
+
+
+def worth() -> Exhibit:
+    """A 910C is five H20s of arithmetic and less than one of memory bandwidth."""
+    frame = worth_frame()
+
+    def draw(width: int) -> alt.TopLevelMixin:
+        if style.narrow(width):
+            return alt.vconcat(*(worth_panel(frame, 320, against, labels=False) for against in ("H20", "H100")), spacing=20)
+        return alt.hconcat(worth_panel(frame, 255, "H20", labels=True), worth_panel(frame, 255, "H100", labels=False), spacing=20)
+
+    best = frame[frame["preferred"] == "yes"]
+    return Exhibit(
+        "fig-hi-worth",
+        f"One 910C is {quantity.number(say_value('r-hi-910c-h20-compute'), 2)} H20s of arithmetic and {quantity.number(say_value('r-hi-910c-h20-bandwidth'), 2)} of memory bandwidth",
+        "One package of the 910C, two dies, against one H20 and one H100. Filled: the specification that we prefer, with its number; open: every other listed value; bars: their span. "
+        "Right of the dashed line the 910C has more, which for power is no merit. The low bandwidths match one die of the two; the low value of links is a list whose unit is in doubt. "
+        "One source gives links for one direction, counted here for both. Peaks as marketed, none measured.",
+        "Two dot charts on log axes. " + " ".join(
+            f"In {against}s: " + ", ".join(f"{row.metric} {quantity.number(row.ratio, 2)}" for row in group.itertuples()) + "." for against, group in best.groupby("against", sort=False)),
+        draw, frame,
+    )
