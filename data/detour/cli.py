@@ -17,7 +17,7 @@ def _report(faults: list) -> None:
     for fault in faults:
         click.echo(str(fault))
     if faults:
-        click.echo(f"detour: {len(faults)} faults", err=True)
+        click.echo(f"detour: {len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=True)
         sys.exit(1)
 
 

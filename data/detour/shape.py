@@ -17,7 +17,8 @@ from detour import tables
 from detour.faults import Fault
 
 _NUMBER = {"number": re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII), "integer": re.compile(r"-?\d{1,18}", re.ASCII)}
-_PLAIN = {"number": "digits, with a point for decimals and nothing between thousands, such as 1234.5", "integer": "digits alone, such as 12"}
+_PLAIN = {"number": "a number; allowed: digits, a point for decimals and nothing between thousands, such as 1234.5",
+          "integer": "a whole number; allowed: digits alone, such as 12"}
 _PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, path and schema"
 
 
@@ -36,7 +37,7 @@ def _package_faults(data: Path) -> Iterator[Fault]:
         described = [(name, each["path"], [_NUMBER.get(field["type"], field["name"]) for field in each["schema"]["fields"]])
                      for name, each in tables.resources(data).items()]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+        reason = {KeyError: f"no {error}", TypeError: "not an object"}.get(type(error), error)
         yield Fault("datapackage.json", getattr(error, "lineno", 1), "-", f"not a readable data package: {reason}; allowed: {_PACKAGE}")
         return
     for name in sorted(set(tables.resources()) - {name for name, *_ in described}):
@@ -98,11 +99,14 @@ def _table_faults(path: str, text: str, fields: list[dict]) -> Iterator[Fault]:
 
 def _header_faults(path: str, header: list[str], names: list[str]) -> Iterator[Fault]:
     law = f"allowed: {','.join(names)}"
+    if not set(header) & set(names):
+        yield Fault(path, 1, "-", f"{','.join(header)[:60]!r} is not the header; {law}")
+        return
     for name in [name for name in names if name not in header]:
         yield Fault(path, 1, name, f"the column is missing; {law}")
     for place, name in enumerate(header):
         if name not in names:
-            yield Fault(path, 1, name or "-", f"the column {name!r} is not known; {law}")
+            yield Fault(path, 1, name if name.isidentifier() else "-", f"the column {name!r} is not known; {law}")
         elif name in header[:place]:
             yield Fault(path, 1, name, f"the column stands twice; {law}")
     if sorted(header) == sorted(names):
@@ -123,4 +127,4 @@ def _number_faults(path: str, number: int, row: list[str], fields: list[dict]) -
     for cell, field in zip(row, fields, strict=True):
         kind = field["type"]
         if cell and kind in _NUMBER and not (_NUMBER[kind].fullmatch(cell) and math.isfinite(float(cell))):
-            yield Fault(path, number, field["name"], f"{cell[:60]!r} is not a {kind}; allowed: {_PLAIN[kind]}")
+            yield Fault(path, number, field["name"], f"{cell[:60]!r} is not {_PLAIN[kind]}")

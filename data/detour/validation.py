@@ -15,6 +15,13 @@ from detour import rules, shape, tables
 from detour.faults import Fault
 
 _SHOWN = 60
+_KINDS = {"string": "text", "number": "a number", "integer": "a whole number"}
+#: Patterns that an analyst would rather read as examples.
+_IN_WORDS = {
+    r"\d{4}(-\d{2}(-\d{2})?)?": "YYYY, YYYY-MM or YYYY-MM-DD",
+    r"(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?(/(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?)?":
+        "2024, 2024-05, 2024-05-31, 2024H1, 2024Q3, FY2024, or two of these joined by a slash, the earlier first",
+}
 
 
 def check(data: Path = tables.DATA) -> list[Fault]:
@@ -38,24 +45,29 @@ def _schema_faults(data: Path) -> list[Fault]:
         return [Fault("datapackage.json", 1, "-", _otherwise(each.to_dict(), {})) for each in error.to_errors()]
     found = [Fault("datapackage.json", 1, "-", _otherwise(error.to_dict(), {})) for error in report.errors]
     for task in report.tasks:
-        descriptors = {field["name"]: field for field in tables.fields(task.name, data)}
-        found += [_from_frictionless(task.place, error, descriptors) for error in task.errors]
+        found += [_from_frictionless(task.place, error, tables.resource(task.name, data)["schema"]) for error in task.errors]
     return list({(fault.file, fault.row, fault.column): fault for fault in reversed(found)}.values())
 
 
 def _package(data: Path) -> Package:
-    """Return the data package with its dialect said, because frictionless would guess it from the text of the cells."""
+    """Return the data package as frictionless is to check it.
+
+    The dialect is said, because frictionless would guess it from the text of the cells.
+    Foreign keys are left to :mod:`detour.rules`, which names the column.
+    """
     system.trusted = True
     package = Package(str(data / "datapackage.json"))
     for resource in package.resources:
         resource.dialect = Dialect(controls=[CsvControl(delimiter=",", line_terminator="\n", quote_char='"', skip_initial_space=False)])
+        resource.schema.foreign_keys = []
     return package
 
 
-def _from_frictionless(place: str, error, descriptors: dict) -> Fault:
+def _from_frictionless(place: str, error, schema: dict) -> Fault:
     details = error.to_dict()
-    column = details.get("fieldName") or ",".join(details.get("fieldNames", [])) or "-"
-    message = _MESSAGES.get(details["type"], _otherwise)(details, descriptors.get(column, {}))
+    column = ",".join(schema["primaryKey"]) if details["type"] == "primary-key" else details.get("fieldName", "-")
+    field = next((each for each in schema["fields"] if each["name"] == column), {})
+    message = _MESSAGES.get(details["type"], _otherwise)(details, field)
     return Fault(place, details.get("rowNumber", 1), column, message)
 
 
@@ -74,10 +86,11 @@ def allowed(field: dict) -> str:
     if "enum" in limits:
         return "one of " + ", ".join(limits["enum"])
     if "pattern" in limits:
-        return f"text matching {limits['pattern']}"
+        return _IN_WORDS.get(limits["pattern"], f"text matching {limits['pattern']}")
+    kind = _KINDS.get(field.get("type"), "a value")
     if "minimum" in limits:
-        return f"{field['type']} of at least {limits['minimum']}"
-    return f"{field.get('type', 'a value')}" + (", not empty" if limits.get("required") else "")
+        return f"{kind} of at least {limits['minimum']}"
+    return kind + (", not empty" if limits.get("required") else "")
 
 
 def _constraint(details: dict, field: dict) -> str:
@@ -92,13 +105,8 @@ def _key(details: dict, field: dict) -> str:
     return f"this key stands in another row too; allowed: one row for each key ({details['note']})"
 
 
-def _foreign(details: dict, field: dict) -> str:
-    cells = ", ".join(details.get("fieldCells", []))
-    return f"{cells!r} is not known; allowed: an id in {details.get('referenceName') or 'the same table'}"
-
-
 def _otherwise(details: dict, field: dict) -> str:
     return f"{details.get('note') or details.get('message')}; allowed: what datapackage.json says of the table, in the form of a Frictionless Data Package"
 
 
-_MESSAGES = {"constraint-error": _constraint, "unique-error": _unique, "primary-key": _key, "foreign-key": _foreign}
+_MESSAGES = {"constraint-error": _constraint, "unique-error": _unique, "primary-key": _key}

@@ -105,15 +105,18 @@ def ratios() -> Exhibit:
         hue = alt.Color("measure:N", sort=kinds, legend=legend, scale=alt.Scale(domain=kinds, range=[style.ORANGE, style.BLUE, style.GREEN, style.PURPLE]))
         shape = alt.Shape("measure:N", sort=kinds, legend=legend, scale=alt.Scale(domain=kinds, range=["diamond", "circle", "square", "triangle-up"]))
         span = base.mark_rule(strokeWidth=5, opacity=0.5).encode(x="low:Q", x2="high:Q", y=y, color=hue)
-        points = base.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=y, color=hue, shape=shape)
-        return (band + lines + span + points).properties(width=width, height=320)
+        marks = base.encode(x=x, y=y, color=hue, shape=shape)
+        ranged = "datum.measure == 'as said' && datum.high > datum.low"
+        points = marks.transform_filter(f"datum.measure != 'memory bandwidth' && !({ranged})").mark_point(size=80, filled=True, opacity=1)
+        open_squares = marks.transform_filter(alt.datum.measure == "memory bandwidth").mark_point(size=170, opacity=1, strokeWidth=2)
+        return (band + lines + span + open_squares + points).properties(width=width, height=320)
 
     worst = quantity.number(frame[frame["pair"] == "H800 for H100"]["high"].max(), 3)
     printed, english, link, a800, v100, p100 = (
         engine.entry(f"r-cw-{key}").written(bare=True) for key in ("printed", "english", "link-h800", "peak-a800", "peak-v100", "peak-p100"))
     return Exhibit(
-        "fig-cluster-ratios", f"No specification makes an H800 less than a third of an H100; only a P100 falls short by {printed} for one",
-        "Each mark is the ratio of one public specification; a thick line spans what rival sources allow. Diamonds are what was said: the range in "
+        "fig-cluster-ratios", f"No specification puts an H800 at more than {worst} for one H100; {printed} for one is passed only by the peak of a P100",
+        "Each mark is the ratio of one public specification; a thick line spans what rival sources allow. Orange is what was said: the range in "
         "the Korean article (band), "
         "the ratio of the two counts that it prints, and the ratio of the counts in an English relay of the same report (dashed). A ratio of "
         "specifications is a bound "

@@ -143,7 +143,7 @@ def failure_lines() -> pd.DataFrame:
 
 def halo(chart: alt.Chart, text: str, **mark) -> alt.LayerChart:
     """Return text on a rim of the colour of the paper, so that lines do not cross it."""
-    return chart.mark_text(stroke=style.PAPER, strokeWidth=4, **mark).encode(text=text) + chart.mark_text(**mark).encode(text=text)
+    return chart.mark_text(stroke=style.PAPER, strokeWidth=4, strokeJoin="round", **mark).encode(text=text) + chart.mark_text(**mark).encode(text=text)
 
 
 def failures() -> Exhibit:

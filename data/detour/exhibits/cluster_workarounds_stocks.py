@@ -53,7 +53,7 @@ def stocks() -> Exhibit:
         y = alt.Y("label:N", sort=list(STOCKS.values()), title=None, axis=axis)
         base = alt.Chart(frame).encode(y=y)
         hue = alt.Color("stock:N", legend=None, scale=alt.Scale(domain=["A100", "A800", "H800"], range=[style.BLUE, style.GREEN, style.PURPLE]))
-        x = alt.X("runs_low:Q", title="Clusters at once (log axis)", scale=alt.Scale(type="log", domain=[3, 200], nice=False),
+        x = alt.X("runs_low:Q", title="Clusters at once (log axis)", scale=alt.Scale(type="log", domain=[3, 300], nice=False),
                   axis=alt.Axis(values=[3, 5, 10, 20, 50, 100], format="~g"))
         bars = base.mark_bar(height=12, opacity=0.55).encode(x=x, x2="runs_high:Q", color=hue)
         dots = base.transform_filter("isValid(datum.runs)").mark_point(filled=True, size=70, opacity=1).encode(x="runs:Q", color=hue)
@@ -93,7 +93,7 @@ def clusters() -> Exhibit:
     def draw(width: int) -> alt.TopLevelMixin:
         narrow = style.narrow(width)
         y = alt.Y("cluster:N", sort=order, title=None, axis=alt.Axis(labelLimit=175, labelFontSize=11 if narrow else 12, ticks=False, domain=False))
-        x = alt.X("chips:Q", title="Chips (mark), H100 of equal peak (bar)" + ("" if narrow else "; log axis"),
+        x = alt.X("chips:Q", title="Chips (mark), as H100 (bar), log axis" if narrow else "Chips (mark), H100 of equal peak (bar); log axis",
                   scale=alt.Scale(type="log", domain=[200, 400000], nice=False), axis=alt.Axis(values=[1000, 10000, 100000], format="~s"))
         legend = alt.Legend(title=None, columns=1 if narrow else 3)
         hue = alt.Color("owner:N", sort=OWNERS, legend=legend, scale=alt.Scale(domain=OWNERS, range=[style.GREY, style.BLUE, style.GREEN]))
@@ -131,29 +131,29 @@ def systems() -> Exhibit:
     frame["ratio"] = frame["ratio"].fillna((frame["low"] + frame["high"]) / 2)
     frame["text"] = [short(row.ratio) if row.low == row.high else f"{short(row.low)} to {short(row.high)}" for row in frame.itertuples()]
 
-    def panel(part: str, width: int) -> alt.TopLevelMixin:
-        rows = frame[frame["part"] == part]
-        axis = alt.Axis(labelLimit=130, minExtent=118, ticks=False, domain=False)
-        y = alt.Y("label:N", sort=alt.SortField("ratio", "descending"), title=None, axis=axis)
-        last = part == "For equal peak"
-        x = alt.X("ratio:Q", title="CloudMatrix 384 over GB200 NVL72" if last else None, scale=alt.Scale(domain=[0, 7]), axis=alt.Axis(values=[0, 1, 2, 3, 4, 5]))
-        base = alt.Chart(rows).encode(y=y)
-        bars = base.mark_bar(height=14, color=style.PURPLE if last else style.GREEN, opacity=0.75).encode(x=x)
+    frame["row"] = frame["label"] + frame["part"].map({"Whole system": "", "For equal peak": " "})
+    order = [row for part in SYSTEMS for row in (part, *frame.loc[frame["part"] == part, "row"])]
+
+    def draw(width: int) -> alt.TopLevelMixin:
+        heads = " || ".join(f"datum.value == '{part}'" for part in SYSTEMS)
+        axis = alt.Axis(labelLimit=130, ticks=False, domain=False, labelFontWeight=alt.condition(heads, alt.value("bold"), alt.value("normal")))
+        y = alt.Y("row:N", scale=alt.Scale(domain=order), title=None, axis=axis)
+        x = alt.X("ratio:Q", title="CloudMatrix 384 over NVL72", scale=alt.Scale(domain=[0, 7]), axis=alt.Axis(values=[0, 1, 2, 3, 4, 5], format="d"))
+        base = alt.Chart(frame).encode(y=y)
+        hue = alt.Color("part:N", legend=None, scale=alt.Scale(domain=list(SYSTEMS), range=[style.GREEN, style.PURPLE]))
+        bars = base.mark_bar(height=14, opacity=0.75).encode(x=x, color=hue)
         span = base.transform_filter("datum.high > datum.low").mark_rule(strokeWidth=2, color=style.INK).encode(x="low:Q", x2="high:Q")
         one = alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x="ratio:Q")
         text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="text:N")
-        head = alt.TitleParams(part, anchor="start", fontSize=12, color=style.MUTED)
-        return (bars + span + one + text).properties(width=width - 150, height=26 * len(rows), title=head)
-
-    def draw(width: int) -> alt.TopLevelMixin:
-        return alt.vconcat(*(panel(part, width) for part in SYSTEMS), spacing=12)
+        return (bars + span + one + text).properties(width=width, height=300)
 
     chips, power = (engine.entry(f"r-cw-cm384-{key}-per-peak").written(bare=True) for key in ("chips", "power"))
     return Exhibit(
         "fig-cluster-systems", f"For the same peak a CloudMatrix 384 takes {chips} times the chips and {power} times the power of an NVL72",
         "Ratios of the Huawei system to Nvidia's, above for the whole system, below divided by the ratio of peaks. Dark lines are spans: two figures "
         "for the power of the "
-        "NVL72, and a range for its price. Power and peak are estimates of one analyst; the price of the Huawei system is a press estimate and that "
+        "NVL72, and a range for its price, whose bar ends in the middle. Power and peak are estimates of one analyst; the price of the Huawei system "
+        "is a press estimate and that "
         "of Nvidia's comes "
         "from a compilation. Memory and bandwidth are chips times specification.",
         "Bars. Whole system: " + systems_text(frame, "Whole system") + ". For equal peak: " + systems_text(frame, "For equal peak") + ".",

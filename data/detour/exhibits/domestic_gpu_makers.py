@@ -1,17 +1,22 @@
-"""Exhibits of the chapter on domestic makers: what is said to equal what, tested metric by metric and in years."""
+"""Exhibits of the chapter on domestic makers: what is said to equal what, tested metric by metric."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from detour import tables
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 from detour.quantity import number
 
-METRICS = {"fp16_peak": "peak FP16", "fp8_peak": "peak FP8", "fp32_peak": "peak FP32", "memory_bandwidth": "memory bandwidth",
-           "memory_capacity": "memory size", "interconnect_bandwidth": "link"}
+METRICS = {
+    "fp16_peak": "peak FP16",
+    "fp8_peak": "peak FP8",
+    "fp32_peak": "peak FP32",
+    "memory_bandwidth": "memory bandwidth",
+    "memory_capacity": "memory size",
+    "interconnect_bandwidth": "link",
+}
 CENTRE = ["fp16_peak", "memory_bandwidth", "memory_capacity", "interconnect_bandwidth"]
 GRAPHICS = ["fp32_peak", "memory_bandwidth", "memory_capacity"]
 #: Statement as drawn, the two chips, where it stands, what it asserts, and the metrics that bear on it.
@@ -46,8 +51,17 @@ def ratios() -> pd.DataFrame:
     for pair, subject, rival, claim, kind, metrics in STATEMENTS:
         for metric in metrics:
             (x, x_low, x_high, s), (y, y_low, y_high, t) = side(metric, subject), side(metric, rival)
-            found.append({"statement": pair, "asserts": kind, "metric": METRICS[metric], "ratio": x / y, "low": x_low / y_high, "high": x_high / y_low,
-                          "source": frames.join(pd.Series([s, t])) or _source(claim)})
+            found.append(
+                {
+                    "statement": pair,
+                    "asserts": kind,
+                    "metric": METRICS[metric],
+                    "ratio": x / y,
+                    "low": x_low / y_high,
+                    "high": x_high / y_low,
+                    "source": frames.join(pd.Series([s, t])) or _source(claim),
+                }
+            )
         if pair in QUOTED:
             found.append(_quoted(pair, kind))
     return pd.DataFrame(found)
@@ -58,7 +72,15 @@ def _quoted(pair: str, kind: str) -> dict:
     row = frames.entries({ref: label}).iloc[0]
     base, source = (1.0, "") if row["unit"] == "ratio" else (side("fp16_peak", "nvidia-a100")[0] * _FP16_BITS, side("fp16_peak", "nvidia-a100")[3])
     ratio = row["value"] / base
-    return {"statement": pair, "asserts": kind, "metric": label, "ratio": ratio, "low": ratio, "high": ratio, "source": frames.join(pd.Series([row["source"], source]))}
+    return {
+        "statement": pair,
+        "asserts": kind,
+        "metric": label,
+        "ratio": ratio,
+        "low": ratio,
+        "high": ratio,
+        "source": frames.join(pd.Series([row["source"], source])),
+    }
 
 
 def _source(claim: str) -> str:
@@ -74,12 +96,16 @@ def equal_to() -> Exhibit:
     return Exhibit(
         label="fig-dg-equal-to",
         title="Each “equal” holds on some measure and fails on another; the 910D was compared before it had a specification",
-        caption="Ratio of the two chips named, measure by measure; 1 is equal, and the axis is logarithmic. Dots are preferred specifications, lines span every listing, "
-                "outliers included. Orange marks show what is asserted: a diamond equal, a triangle to the right more, to the left a large part. All statements are "
-                "from the articles but that on the Atlas 350, which is the maker’s. Peak rates are dense, as listed, not achieved.",
-        alt=f"Dot chart of {len(known)} ratios in {frame['statement'].nunique()} statements. The 910C has {number(c910['peak FP16'], 2)} of the H100’s peak rate, "
-            f"{number(c910['memory size'], 2)} times its memory, and {number(c910['inference, press'], 2)} of it in inference tests. The H20 has {number(h20['peak FP16'], 2)} of the 910B’s "
-            f"peak rate and {number(h20['memory bandwidth'], 2)} times its memory bandwidth. For the 910D nothing is published.",
+        caption="Ratio of the two chips named, measure by measure; 1 is equal, and the axis is logarithmic. Dots are preferred specifications, lines "
+        "span every listing, "
+        "outliers included. Orange marks show what is asserted: a diamond equal, a triangle to the right more, to the left a large part. All statements "
+        "are "
+        "from the articles but that on the Atlas 350, which is the maker’s. Peak rates are dense, as listed, not achieved.",
+        alt=f"Dot chart of {len(known)} ratios in {frame['statement'].nunique()} statements. The 910C has {number(c910['peak FP16'], 2)} of the H100’s "
+        "peak rate, "
+        f"{number(c910['memory size'], 2)} times its memory, and {number(c910['inference, press'], 2)} of it in inference tests. The H20 has "
+        f"{number(h20['peak FP16'], 2)} of the 910B’s "
+        f"peak rate and {number(h20['memory bandwidth'], 2)} times its memory bandwidth. For the 910D nothing is published.",
         draw=lambda width: _equal_chart(_laid_out(frame), width),
         frame=frame,
     )
@@ -97,85 +123,41 @@ def _laid_out(frame: pd.DataFrame) -> pd.DataFrame:
     spread = (laid["high"] / laid["low"] > 1.03).fillna(False)
     several = laid["low"].map(lambda v: "" if pd.isna(v) else number(v, 2)) + "–" + laid["high"].map(lambda v: "" if pd.isna(v) else number(v, 2))
     said = one.where(~spread, one + " (" + several + ")").where(laid["ratio"].notna(), "not published").where(~laid["head"], "")
-    return laid.assign(short=one.where(laid["ratio"].notna(), "no data").where(~laid["head"], ""), said=said, at=laid["asserts"].map({"equal": 1.0, "above": 1.18, "below": 0.85}))
+    return laid.assign(
+        short=one.where(laid["ratio"].notna(), "no data").where(~laid["head"], ""),
+        said=said,
+        at=laid["asserts"].map({"equal": 1.0, "above": 1.18, "below": 0.85}),
+    )
 
 
 def _equal_chart(laid: pd.DataFrame, width: int) -> alt.LayerChart:
     slim = style.narrow(width)
     is_head = f"indexof({[pair for pair, *_ in STATEMENTS]}, split(datum.value, '|')[1]) >= 0"
-    axis = alt.Axis(title=None, labelExpr="split(datum.value, '|')[1]", labelFontWeight=alt.condition(is_head, alt.value("bold"), alt.value("normal")),
-                    ticks=False, domain=False, grid=False, labelLimit=150)
+    axis = alt.Axis(
+        title=None,
+        labelExpr="split(datum.value, '|')[1]",
+        labelFontWeight=alt.condition(is_head, alt.value("bold"), alt.value("normal")),
+        ticks=False,
+        domain=False,
+        grid=False,
+        labelLimit=150,
+    )
     y = alt.Y("row:N", sort=list(laid["row"]), axis=axis, scale=alt.Scale(domain=list(laid["row"])))
     top = 34 if slim else 90
-    x = alt.X("ratio:Q", title="ratio (logarithmic; 1 = equal)", scale=alt.Scale(type="log", domain=[0.09, top], nice=False),
-              axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
+    x = alt.X(
+        "ratio:Q",
+        title="ratio (logarithmic; 1 = equal)",
+        scale=alt.Scale(type="log", domain=[0.09, top], nice=False),
+        axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"),
+    )
     base = alt.Chart(laid).encode(y=y)
     dots = base.transform_filter("isValid(datum.ratio)")
     one = alt.Chart(pd.DataFrame({"at": [1.0]})).mark_rule(color=style.INK, opacity=0.6).encode(x="at:Q")
     span = dots.mark_rule(color=style.SKY, strokeWidth=4, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q")
     point = dots.mark_point(filled=True, size=55, color=style.BLUE, opacity=1).encode(x=x)
-    shape = alt.Shape("asserts:N", scale=alt.Scale(domain=["equal", "above", "below"], range=["diamond", "triangle-right", "triangle-left"]), legend=None)
+    shape = alt.Shape(
+        "asserts:N", scale=alt.Scale(domain=["equal", "above", "below"], range=["diamond", "triangle-right", "triangle-left"]), legend=None
+    )
     claim = base.transform_filter("datum.head").mark_point(filled=True, size=110, color=style.ORANGE, opacity=1).encode(x="at:Q", shape=shape)
     text = base.mark_text(align="right", color=style.MUTED, fontSize=11).encode(x=alt.datum(top * 0.97), text="short:N" if slim else "said:N")
     return alt.layer(one, span, point, claim, text).properties(width=width, height=19 * len(laid))
-
-
-PAIRS_IN_TIME = [("GP201 and GT 1030", "lingjiu-gp201", "nvidia-gt-1030"), ("JM9 and GTX 1050", "jingjia-jm9", "nvidia-gtx-1050"),
-                 ("590 and A100", "cambricon-mlu590", "nvidia-a100-40gb"), ("910C and H100", "huawei-ascend-910c", "nvidia-h100"),
-                 ("PPU and H20", "thead-ppu", "nvidia-h20")]
-
-
-def lags(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Return for each pair the first and last dates listed for both chips, and the years between the preferred ones."""
-    rows = attributes[attributes["quantity"] == "release_date"]
-    found = []
-    for label, chip, rival in PAIRS_IN_TIME:
-        (a, a_first, a_last, s), (b, b_first, b_last, t) = _dates(rows, chip), _dates(rows, rival)
-        found.append({"pair": label, "nvidia": b, "domestic": a, "years": _years(a - b), "low_years": _years(a_first - b_last), "high_years": _years(a_last - b_first),
-                      "source": frames.join(pd.Series([s, t]))})
-    return pd.DataFrame(found)
-
-
-def _years(span: pd.Timedelta) -> float:
-    return span.days / 365.25
-
-
-def _dates(rows: pd.DataFrame, chip: str) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp, str]:
-    mine = rows[rows["subject"] == chip]
-    first, last = frames.day(mine["text"].str.split("/").str[0]), frames.day(mine["text"].str.split("/").str[-1])
-    return first[mine["preferred"] == "yes"].iloc[0], first.min(), last.max(), frames.join(mine["source"])
-
-
-def lag() -> Exhibit:
-    """The chips compared lie two to seven years apart, least where Nvidia's chip was held back on purpose."""
-    frame = lags(tables.load("attributes")).sort_values("years", ascending=False)
-    first, last = frame.iloc[0], frame.iloc[-1]
-    return Exhibit(
-        label="fig-dg-lag",
-        title=f"A statement of equality leaves out {number(last['years'], 2)} to {number(frame['years'].max(), 2)} years",
-        caption="From the listed date of Nvidia’s chip (open circle) to that of the domestic chip said to match it (filled). Sources list announcement, release or mass production without "
-                "always saying which; numbers in brackets span all listed dates. For the PPU the date is its public launch; it was in use earlier. "
-                "Dotted lines: the control of October 2022 and that of October 2023.",
-        alt="Dumbbell chart of five pairs: " + ", ".join(f"{row.pair} {number(row.years, 2)} years" for row in frame.itertuples()) + f". The longest is {first['pair']}.",
-        draw=lambda width: _lag_chart(frame, width),
-        frame=frame,
-    )
-
-
-def _lag_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
-    slim = style.narrow(width)
-    wide = (frame["high_years"] - frame["low_years"]) > 0.1
-    said = frame["years"].map(lambda v: number(v, 2)) + " years"
-    spread = frame["low_years"].map(lambda v: number(v, 2)) + "–" + frame["high_years"].map(lambda v: number(v, 2))
-    data = frame.assign(said=said if slim else said.where(~wide, said + " (" + spread + ")"))
-    y = alt.Y("pair:N", sort=None, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=140))
-    years = [2016, 2020, 2024] if slim else list(range(2016, 2028, 2))
-    scale = alt.Scale(domain=[alt.DateTime(year=2016), alt.DateTime(year=2032 if slim else 2029)])
-    x = alt.X("nvidia:T", title="listed date", scale=scale, axis=alt.Axis(format="%Y", values=[alt.DateTime(year=each) for each in years]))
-    base = alt.Chart(data).encode(y=y)
-    rules = alt.Chart(frames.rows("events", id=["ev-007", "ev-015"])).transform_calculate(day="toDate(datum.date)").mark_rule(strokeDash=[2, 3], color=style.ORANGE).encode(x=alt.X("day:T", scale=scale))
-    bar = base.mark_rule(strokeWidth=3, color=style.SKY).encode(x=x, x2="domestic:T")
-    left = base.mark_point(size=70, color=style.GREY, filled=False, strokeWidth=2, fill=style.PAPER, opacity=1).encode(x=x)
-    right = base.mark_point(size=80, color=style.BLUE, filled=True, opacity=1).encode(x="domestic:T")
-    text = base.mark_text(align="left", dx=10, fontSize=11).encode(x="domestic:T", text="said:N")
-    return alt.layer(rules, bar, left, right, text).properties(width=width, height=34 * len(data))

@@ -21,11 +21,6 @@ def percent(value: float) -> str:
     return quantity.write(value, unit="percent", digits=3)
 
 
-def close(value: float) -> str:
-    """Write a percentage to two digits, for distances that rest on rounded ratings."""
-    return quantity.write(value, unit="percent", digits=2)
-
-
 def limit(id: str) -> float:
     """Return the number of a threshold."""
     return registry.find(id).value
@@ -105,7 +100,7 @@ def marks(frame: pd.DataFrame, x: alt.X, y: alt.Y, sides: dict[str, str], groups
                 "group:N",
                 title=None,
                 scale=alt.Scale(domain=list(groups), range=[each[0] for each in groups.values()]),
-                legend=alt.Legend(columns=2 if len(groups) == 4 else 3),
+                legend=alt.Legend(columns=2),
             ),
             shape=alt.Shape("group:N", title=None, scale=alt.Scale(domain=list(groups), range=[each[1] for each in groups.values()])),
         )
@@ -156,8 +151,7 @@ def october_2022() -> Exhibit:
 
     return Exhibit(
         "fig-controls-october-2022",
-        f"A800 and H800 left the first rule by their links alone: {percent(a800)} and {percent(h800)} of the links, {percent(same)} of the "
-        "arithmetic",
+        f"A800 and H800 left the first rule by their links alone: {percent(a800)} and {percent(h800)} of the links, {percent(same)} of the arithmetic",
         "Total processing performance against link bandwidth. The shaded corner is what the rule of October 2022 put under a licence duty: "
         f"at least {NUMBER(compute)} and at "
         f"least {NUMBER(link)} GB/s at once. Performance is computed from peak dense rates. Lines span rival listings; the H20, made for a "
@@ -180,7 +174,7 @@ def october_2023() -> Exhibit:
     mid, b1, b2 = limit("th-2023-3a090-b1-performance-low"), limit("th-2023-3a090-b1-density-low"), limit("th-2023-3a090-b2-density-low")
     at, right, roof = frame.set_index("chip"), 24000, 30
     pairs = {"A100": "A100, A800", "A800": "", "H100": "H100, H800", "H800": ""}
-    shown = frame.assign(chip=frame["chip"].replace(pairs)).sort_values("group", ascending=False)
+    shown = frame.assign(chip=frame["chip"].replace(pairs)).sort_values("group")
 
     def draw(width: int) -> alt.TopLevelMixin:
         def x(field):
@@ -212,12 +206,11 @@ def october_2023() -> Exhibit:
         f"H20, L20 and L2 each stand one step outside the second rule: {NUMBER(at.loc['H20', 'tpp'])} under {NUMBER(mid)}, "
         f"{NUMBER(at.loc['L20', 'density_tpp_per_mm2'], 3)} under {NUMBER(b2)}, {NUMBER(at.loc['L2', 'tpp'])} under {NUMBER(low)}",
         "Total processing performance against performance density. Dark: paragraph a of the rule of October 2023; light: paragraph b, its "
-        "milder tier; white: no duty by these parameters. "
-        "Die areas as listed; those of H20, L2 and RTX 4090 D are taken from the chip whose die they are said to share. The tick marks are "
+        "milder tier; white: no duty by these parameters. Squares behind circles are A100 and H100. "
+        "Die areas as listed; those of H20, L2 and RTX 4090 D are taken from the chip whose die they are said to share. The lower tick marks are "
         "the rule's own limits. Paragraph b and the density test "
         "spare chips not made for data centres below the upper limit, which is why the RTX 4090 D may stand in the shade.",
-        "Scatter plot. " + "; ".join(f"{row.chip}: {NUMBER(row.tpp, 4)} and {NUMBER(row.density_tpp_per_mm2, 3)}" for row in "
-        "frame.itertuples()) + ".",
+        "Scatter plot. " + "; ".join(f"{row.chip}: {NUMBER(row.tpp, 4)} and {NUMBER(row.density_tpp_per_mm2, 3)}" for row in frame.itertuples()) + ".",
         draw,
         frame.drop(columns="subject"),
     )

@@ -100,7 +100,7 @@ def dates() -> Exhibit:
         base = alt.Chart(frame).encode(y=y)
         kinds = {"contains the act": style.GREEN, "misses it": style.ORANGE}
         bars = base.mark_bar(height=11).encode(
-            x=alt.X("from_days:Q", title="Days after the act", scale=scale, axis=alt.Axis(tickCount=6)),
+            x=alt.X("from_days:Q", title="Days after the act", scale=scale, axis=alt.Axis(tickCount=4 if style.narrow(width) else 8)),
             x2="to_days:Q",
             color=alt.Color(
                 "verdict:N", title="Time the article gives", scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=alt.Legend(columns=2)

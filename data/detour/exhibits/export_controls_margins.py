@@ -11,6 +11,11 @@ from detour.exhibits.base import Exhibit
 from detour.exhibits.export_controls import FOR_CHINA, short, total_processing_performance
 
 
+def close(value: float) -> str:
+    """Write a percentage to two digits, for distances that rest on rounded ratings."""
+    return quantity.write(value, unit="percent", digits=2)
+
+
 def margins() -> Exhibit:
     """From 2023 on the limits became design targets; in 2026 the limit followed the chip."""
     frame = margin_rows()

@@ -49,9 +49,9 @@ def row_names(frame: pd.DataFrame, width: int, column: str = "label") -> list[al
     if not style.narrow(width):
         return []
     names = frame.drop_duplicates(column)
-    place = dict(align="left", baseline="bottom", dy=-7, fontSize=11)
+    place = dict(align="left", baseline="bottom", dy=-9, fontSize=11)
     base = alt.Chart(names).encode(y=row_axis(frame, width, column=column), x=alt.value(0), text=f"{column}:N")
-    return [base.mark_text(stroke=style.PAPER, strokeWidth=4, color=style.PAPER, **place), base.mark_text(color=style.INK, **place)]
+    return [base.mark_text(stroke=style.PAPER, strokeWidth=2, color=style.PAPER, **place), base.mark_text(color=style.INK, **place)]
 
 
 def estimates_drawing(frame: pd.DataFrame, width: int, x: dict, end: str = "shown") -> alt.LayerChart:
@@ -60,7 +60,7 @@ def estimates_drawing(frame: pd.DataFrame, width: int, x: dict, end: str = "show
     colour, shape = kind_scales(kinds)
     columns = 2 if style.narrow(width) else 5
     y = row_axis(frame, width)
-    legend = alt.Legend(title=None, columns=columns)
+    legend = alt.Legend(title=None, columns=columns, symbolOpacity=1)
     base = alt.Chart(frame).encode(y=y)
     coloured = base.encode(color=alt.Color("kind:N", scale=colour, legend=legend))
     rules = coloured.mark_rule(strokeWidth=3, opacity=0.45).encode(x=alt.X("low:Q", **x), x2="high:Q")
@@ -116,8 +116,8 @@ def volumes() -> Exhibit:
     return Exhibit(
         "fig-hi-volumes",
         f"The H20 count has support; the 910B count runs from {quantity.number(made['value'])} to {quantity.number(high['value'])} chips",
-        "Chips delivered in China in 2024, except the last row, which is production. The article prints the first row and says that Nvidia sold twice as many "
-        "chips as Huawei sold 910B, which gives the fourth. Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend "
+        "Chips delivered in China in 2024, except the last row, which is production. The article prints the first row and a lead of "
+        f"{quantity.number(registry.find('c-ft25-nvidia-huawei-ratio-2024').value)} to one over the 910B, which gives the fourth. Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend "
         "also count other chips of the line. Not shown: smuggled chips and chips rented abroad, which no row counts.",
         "Dot chart of eight estimates. H20: " + "; ".join(f"{row.label.split(': ')[1]} {row.shown}" for row in frame.iloc[:3].itertuples())
         + ". Huawei: " + "; ".join(f"{row.label} {row.shown}" for row in frame.iloc[3:].itertuples()) + ".",

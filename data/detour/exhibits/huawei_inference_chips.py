@@ -17,10 +17,10 @@ LEFT_OUT = ("nvidia-gt", "nvidia-rtx", "intel-xeon", "groq", "huawei-ascend-910b
 INTERVALS = {"huawei-ascend-910b": ("a-hi-910b-fp16", "a-hi-910b-memory-bandwidth"), "huawei-ascend-910c": ("a-hi-910c-fp16", "a-hi-910c-memory-bandwidth")}
 #: Chips named in the drawing: place of the name beside the dot, and whether a phone shows it.
 NAMED = {
-    "nvidia-h20": ("H20", 9, 14, True), "nvidia-h100": ("H100", -8, -9, True), "nvidia-a100": ("A100", 9, 5, True), "nvidia-b200": ("B200", -40, 0, True),
-    "huawei-ascend-910b": ("910B", -40, -9, True), "huawei-ascend-910c": ("910C", -42, 3, True), "huawei-ascend-950dt": ("950DT", 9, 0, True),
-    "huawei-ascend-950pr": ("950PR", -20, -11, False), "amd-mi300x": ("MI300X", 9, 0, False), "nvidia-l20": ("L20", 9, 0, False),
-    "cambricon-mlu590": ("MLU590", 9, 0, False), "nvidia-v100": ("V100", -8, 15, False), "nvidia-h200": ("H200", 9, 0, False), "biren-br100": ("BR100", -44, 0, False),
+    "nvidia-h20": ("H20", 9, 14, True), "nvidia-h100": ("H100, H800", -30, -11, True), "nvidia-a100": ("A100, A800", 9, 6, True), "nvidia-b200": ("B200", -42, 0, True),
+    "huawei-ascend-910b": ("910B", -44, -9, True), "huawei-ascend-910c": ("910C", -48, -9, True), "huawei-ascend-950dt": ("950DT", 9, 0, True),
+    "huawei-ascend-950pr": ("950PR", -18, -10, False), "amd-mi300x": ("MI300X", -56, 0, False),
+    "cambricon-mlu590": ("MLU590", 9, 0, False), "nvidia-h200": ("H200", 9, 0, False), "biren-br100": ("BR100", -44, 0, False),
 }
 CLASSES = {"Chinese": (style.GREEN, "triangle-up"), "Nvidia, cut for China": (style.BLUE, "square"), "others": (style.GREY, "circle")}
 
@@ -90,7 +90,7 @@ def field_drawing(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     upright = base.transform_filter("isValid(datum.fp16_low)").mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6).encode(y=upright_axis("fp16_low"), y2="fp16_high:Q")
     dots = base.mark_point(filled=True, size=55, opacity=0.9).encode(
         color=alt.Color("kind:N", scale=colour, legend=legend), shape=alt.Shape("kind:N", scale=shape, legend=legend))
-    return alt.layer(*controls(), *slopes(width), across, upright, dots, *names(frame, x, y, narrow)).properties(width=width, height=430 if not narrow else 400)
+    return alt.layer(*controls(), *slopes(), across, upright, dots, *names(frame, x, y, narrow)).properties(width=width, height=430 if not narrow else 400)
 
 
 def controls() -> list[alt.Chart]:
@@ -107,17 +107,14 @@ def say_value(ref: str) -> float:
     return registry.find(ref).value
 
 
-def slopes(width: int) -> list[alt.Chart]:
+def slopes() -> list[alt.Chart]:
     """Return the lines of equal operations a byte with their names at the upper right end."""
     frame = balance_lines()
     line = alt.Chart(frame).mark_line(color=style.PURPLE, strokeWidth=1.2, strokeDash=[2, 3]).encode(x=across_axis("x"), y=upright_axis("y"), detail="line:N")
     ends = frame.groupby("line", as_index=False).last()
-    ends["left"] = ends["line"].str.contains("DeepSeek")
-    text = dict(fontSize=11, color=style.PURPLE)
-    layers = [line]
-    for left, place in ((True, dict(align="right", dx=-8, dy=8)), (False, dict(align="right", dx=-4, dy=16))):
-        layers.append(alt.Chart(ends[ends["left"] == left]).mark_text(**text, **place).encode(x=across_axis("x"), y=upright_axis("y"), text="line:N"))
-    return layers
+    place = dict(fontSize=11, align="right", dx=-12, dy=-7)
+    base = alt.Chart(ends).encode(x=across_axis("x"), y=upright_axis("y"), text="line:N")
+    return [line, base.mark_text(stroke=style.PAPER, strokeWidth=4, color=style.PAPER, **place), base.mark_text(color=style.PURPLE, **place)]
 
 
 def names(frame: pd.DataFrame, x: alt.X, y: alt.Y, narrow: bool) -> list[alt.Chart]:
@@ -126,8 +123,9 @@ def names(frame: pd.DataFrame, x: alt.X, y: alt.Y, narrow: bool) -> list[alt.Cha
     for chip, (name, dx, dy, on_phone) in NAMED.items():
         if on_phone or not narrow:
             row = frame[frame["subject"] == chip].assign(name=name)
-            mark = alt.Chart(row).mark_text(align="left", dx=dx, dy=dy, fontSize=12, fontWeight="bold" if chip in ("nvidia-h20", *INTERVALS) else "normal", color=style.INK)
-            layers.append(mark.encode(x=x, y=y, text="name:N"))
+            place = dict(align="left", dx=dx, dy=dy, fontSize=12, fontWeight="bold" if chip in ("nvidia-h20", *INTERVALS) else "normal")
+            base = alt.Chart(row).encode(x=x, y=y, text="name:N")
+            layers += [base.mark_text(stroke=style.PAPER, strokeWidth=4, color=style.PAPER, **place), base.mark_text(color=style.INK, **place)]
     return layers
 
 
@@ -150,6 +148,8 @@ def field() -> Exhibit:
     )
 
 
+#: Several views side by side cannot be fitted to a width: their own widths add up to it.
+PAD = alt.AutoSizeParams(type="pad", contains="padding")
 METRICS = {"fp16_peak": "FP16 peak", "int8_peak": "INT8 peak", "tdp": "Power (TDP)", "memory_capacity": "Memory", "memory_bandwidth": "Memory bandwidth", "interconnect_bandwidth": "Links"}
 
 
@@ -168,22 +168,22 @@ def worth_frame() -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def worth_panel(frame: pd.DataFrame, width: int, against: str, labels: bool) -> alt.LayerChart:
-    """Draw one panel: the 910C in units of one other chip."""
+def worth_panel(frame: pd.DataFrame, width: int, against: str, names_at: str) -> alt.LayerChart:
+    """Draw the 910C in units of one other chip; the names of the metrics stand at the `side`, `above` each row, or `nowhere`."""
     part = frame[frame["against"] == against]
     span = part.groupby("metric", sort=False, as_index=False).agg(low=("ratio", "min"), high=("ratio", "max"))
-    best = part[part["preferred"] == "yes"].merge(span, on="metric")
-    best = best.assign(shown=best["ratio"].map(lambda ratio: quantity.number(ratio, 2)))
-    x = dict(title=f"910C in {against}s (log)", scale=alt.Scale(type="log", domain=[0.09, 14], nice=False), axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
-    y = row_axis(frame, style.WIDE if labels else style.NARROW, column="metric")
+    best = part[part["preferred"] == "yes"].assign(shown=lambda rows: rows["ratio"].map(lambda ratio: quantity.number(ratio, 2)))
+    x = dict(title=f"910C in {against}s (log)", scale=alt.Scale(type="log", domain=[0.09, 22], nice=False), axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
+    y = row_axis(frame, style.WIDE if names_at == "side" else style.NARROW, column="metric")
     colour = style.BLUE if against == "H20" else style.GREY
     one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=style.INK).encode(x=alt.X("x:Q", **x))
     rule = alt.Chart(span).mark_rule(strokeWidth=3, opacity=0.4, color=colour).encode(x=alt.X("low:Q", **x), x2="high:Q", y=y)
     rivals = alt.Chart(part[part["preferred"] == "no"]).mark_point(size=60, color=colour, strokeWidth=1.5).encode(x=alt.X("ratio:Q", **x), y=y)
     marks = alt.Chart(best).mark_point(size=90, filled=True, opacity=1, color=colour).encode(x=alt.X("ratio:Q", **x), y=y)
-    text = alt.Chart(best).mark_text(align="left", dx=9, fontSize=11).encode(x=alt.X("high:Q", **x), y=y, text="shown:N")
-    above = [] if labels else row_names(part, style.NARROW if style.narrow(width) else width, column="metric")
-    return alt.layer(one, rule, rivals, marks, text, *above).properties(width=width, height=row_height(part, style.NARROW if style.narrow(width) and not labels else style.WIDE, "metric"))
+    text = alt.Chart(best).mark_text(align="right", fontSize=11).encode(x=alt.value(width - 2), y=y, text="shown:N")
+    above = row_names(part, style.NARROW, column="metric") if names_at == "above" else []
+    height = row_height(part, style.NARROW if names_at == "above" else style.WIDE, "metric")
+    return alt.layer(one, rule, rivals, marks, text, *above).properties(width=width, height=height)
 
 
 def worth() -> Exhibit:
@@ -192,15 +192,15 @@ def worth() -> Exhibit:
 
     def draw(width: int) -> alt.TopLevelMixin:
         if style.narrow(width):
-            return alt.vconcat(*(worth_panel(frame, 320, against, labels=False) for against in ("H20", "H100")), spacing=20)
-        return alt.hconcat(worth_panel(frame, 255, "H20", labels=True), worth_panel(frame, 255, "H100", labels=False), spacing=20)
+            return alt.vconcat(*(worth_panel(frame, 320, against, "above") for against in ("H20", "H100")), spacing=20, autosize=PAD)
+        return alt.hconcat(worth_panel(frame, 255, "H20", "side"), worth_panel(frame, 255, "H100", "nowhere"), spacing=20, autosize=PAD)
 
     best = frame[frame["preferred"] == "yes"]
     return Exhibit(
         "fig-hi-worth",
         f"One 910C is {quantity.number(say_value('r-hi-910c-h20-compute'), 2)} H20s of arithmetic and {quantity.number(say_value('r-hi-910c-h20-bandwidth'), 2)} of memory bandwidth",
-        "One package of the 910C, two dies, against one H20 and one H100. Filled: the specification that we prefer, with its number; open: every other listed value; bars: their span. "
-        "Right of the dashed line the 910C has more, which for power is no merit. The low bandwidths match one die of the two; the low value of links is a list whose unit is in doubt. "
+        f"One package of the 910C, {say('a-hi-dies-per-910c')}, against one H20 and one H100. Filled: the specification that we prefer, with its number; open: every other listed value; bars: their span. "
+        "Right of the dashed line the 910C has more, which for power is no merit. The low bandwidths match a single die; the low value of links is a list whose unit is in doubt. "
         "One source gives links for one direction, counted here for both. Peaks as marketed, none measured.",
         "Two dot charts on log axes. " + " ".join(
             f"In {against}s: " + ", ".join(f"{row.metric} {quantity.number(row.ratio, 2)}" for row in group.itertuples()) + "." for against, group in best.groupby("against", sort=False)),

@@ -17,26 +17,39 @@ STATEMENTS = {
     "Nvidia's data-centre revenue": [
         ("c-wsj24-inference-share-at-least-40", "the 2024 article, one sentence, FY2024", "article, FY2024", "said in the articles"),
         ("c-wsj24-inference-share-40", "the 2024 article, another sentence, FY2024", "article again, FY2024", "said in the articles"),
-        ("es-140", "Nvidia's filing, FY2024", "Nvidia, FY2024", "reported")],
+        ("es-140", "Nvidia's filing, FY2024", "Nvidia, FY2024", "reported"),
+    ],
     "Demand or spending for AI chips": [
         ("r-shift-ubs-inference-2024", "UBS, left by its share of training, 2024", "UBS remainder, 2024", "we compute"),
         ("c-wsj24-ubs-inference-share-2025", "UBS in the 2024 article, for 2025", "UBS, 2025", "said in the articles"),
-        ("es-157", "Cinextech, 2026", "Cinextech, 2026", "estimated")],
+        ("es-157", "Cinextech, 2026", "Cinextech, 2026", "estimated"),
+    ],
     "Cost, whose is not said": [("c-wsj24-liang-80-percent-cost", "SambaNova's chief executive, no year", "SambaNova, no year", "said in the articles")],
     "AI compute of the world": [
-        ("es-142", "Deloitte, 2023", "Deloitte, 2023", "estimated"), ("es-143", "Deloitte, 2025", "Deloitte, 2025", "projected"),
-        ("es-144", "Deloitte, 2026", "Deloitte, 2026", "projected")],
+        ("es-142", "Deloitte, 2023", "Deloitte, 2023", "estimated"),
+        ("es-143", "Deloitte, 2025", "Deloitte, 2025", "projected"),
+        ("es-144", "Deloitte, 2026", "Deloitte, 2026", "projected"),
+    ],
     "Spending on AI data centres": [
-        ("es-148", "Bank of America, 2025", "BofA, 2025", "estimated"), ("es-149", "Bank of America, 2030", "BofA, 2030", "projected")],
+        ("es-148", "Bank of America, 2025", "BofA, 2025", "estimated"),
+        ("es-149", "Bank of America, 2030", "BofA, 2030", "projected"),
+    ],
     "Spending on rented AI cloud": [("es-146", "Gartner, 2026", "Gartner, 2026", "projected"), ("es-147", "Gartner, 2027", "Gartner, 2027", "projected")],
     "Power of AI data centres": [("es-150", "McKinsey, 2025", "McKinsey, 2025", "estimated")],
     "Power or energy of one operator": [
-        ("es-155", "Google, energy, 2019 to 2021", "Google, 2019–21", "reported"), ("es-156", "Meta, power, 2019 to 2021", "Meta, 2019–21", "reported")],
+        ("es-155", "Google, energy, 2019 to 2021", "Google, 2019–21", "reported"),
+        ("es-156", "Meta, power, 2019 to 2021", "Meta, 2019–21", "reported"),
+    ],
     "Compute spending of one developer": [
-        ("es-152", "OpenAI, 2024", "OpenAI, 2024", "estimated"), ("es-153", "OpenAI, 2025", "OpenAI, 2025", "estimated"),
-        ("es-154", "Anthropic, 2025", "Anthropic, 2025", "estimated")],
+        ("es-152", "OpenAI, 2024", "OpenAI, 2024", "estimated"),
+        ("es-153", "OpenAI, 2025", "OpenAI, 2025", "estimated"),
+        ("es-154", "Anthropic, 2025", "Anthropic, 2025", "estimated"),
+    ],
     "AI servers in China": [
-        ("es-158", "IDC, 2019", "IDC, 2019", "estimated"), ("es-159", "IDC, for 2021", "IDC, for 2021", "projected"), ("es-160", "IDC, 2022", "IDC, 2022", "estimated")],
+        ("es-158", "IDC, 2019", "IDC, 2019", "estimated"),
+        ("es-159", "IDC, for 2021", "IDC, for 2021", "projected"),
+        ("es-160", "IDC, 2022", "IDC, 2022", "estimated"),
+    ],
     "Data used for AI in China": [("es-ims-nda-inference-data", "National Data Administration, 2025", "Data agency, 2025", "reported")],
 }
 
@@ -63,20 +76,27 @@ def shares() -> Exhibit:
 
     columns = ["group", "label", "value", "low", "high", "kind", "text", "id", "source"]
     return Exhibit(
-        label="fig-shift-shares", title=f"{len(frame)} statements of inference's share, from {low} to {high} percent, divide {wholes} different wholes",
+        label="fig-shift-shares",
+        title=f"{len(frame)} statements of inference's share, from {low} to {high} percent, divide {wholes} different wholes",
         caption="Headings name what is divided. Statements may be compared under one heading, not across. Orange diamonds are figures of the articles; "
         "a filled circle was reported by the party itself; squares are estimates, triangles projections, a cross what we compute. "
         "Shares that a source gives as more than a number stand at that number. Dates of crossing without a share are left out.",
-        alt=f"Dot chart of {len(frame)} shares in {wholes} groups. " + " ".join(f"{name}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples()) + "."
-                                                                       for name, group in frame.groupby("group", sort=False)),
-        draw=draw, frame=frame[columns].rename(columns={"group": "whole", "value": "share_percent", "low": "low_percent", "high": "high_percent"}))
+        alt=f"Dot chart of {len(frame)} shares in {wholes} groups. "
+        + " ".join(
+            f"{name}: " + ", ".join(f"{row.label} {row.text}" for row in group.itertuples()) + "." for name, group in frame.groupby("group", sort=False)
+        ),
+        draw=draw,
+        frame=frame[columns].rename(columns={"group": "whole", "value": "share_percent", "low": "low_percent", "high": "high_percent"}),
+    )
 
 
 def bounds() -> pd.DataFrame:
     """Return the least and greatest share of inference in the market at each market share of Nvidia."""
     share = registry.find("es-140").value
     market = np.arange(40.0, 101.0, 2.0)
-    return pd.DataFrame({"nvidia_percent": market, "least_percent": market * share / 100, "greatest_percent": market * share / 100 + 100 - market, "source": "s-nv10k24"})
+    return pd.DataFrame(
+        {"nvidia_percent": market, "least_percent": market * share / 100, "greatest_percent": market * share / 100 + 100 - market, "source": "s-nv10k24"}
+    )
 
 
 def _marks() -> pd.DataFrame:
@@ -85,17 +105,34 @@ def _marks() -> pd.DataFrame:
     rows = []
     for ref, label in (("c-wsj24-nvidia-market-share-80", "the article"), ("es-164", "GPUs only"), ("es-162", "TrendForce, 2025")):
         found = registry.find(ref)
-        rows.append({"label": label, "nvidia_percent": found.value, "least_percent": found.value * share / 100,
-                     "greatest_percent": found.value * share / 100 + 100 - found.value, "source": ";".join(found.sources)})
+        rows.append(
+            {
+                "label": label,
+                "nvidia_percent": found.value,
+                "least_percent": found.value * share / 100,
+                "greatest_percent": found.value * share / 100 + 100 - found.value,
+                "source": ";".join(found.sources),
+            }
+        )
     return pd.DataFrame(rows)
 
 
 def _band(width: int, band: pd.DataFrame, marks: pd.DataFrame, forecast: pd.DataFrame) -> alt.LayerChart:
     narrow = style.narrow(width)
-    x = alt.X("nvidia_percent:Q", title="Nvidia's share of AI chips, percent" if not narrow else "Nvidia's share, percent", scale=alt.Scale(domain=[40, 100]), axis=alt.Axis(tickCount=4 if narrow else 7))
+    x = alt.X(
+        "nvidia_percent:Q",
+        title="Nvidia's share of AI chips, percent" if not narrow else "Nvidia's share, percent",
+        scale=alt.Scale(domain=[40, 100]),
+        axis=alt.Axis(tickCount=4 if narrow else 7),
+    )
     y = alt.Y("least_percent:Q", title="inference in all AI chips, percent", scale=alt.Scale(domain=[0, 80]), axis=alt.Axis(tickCount=5))
     area = alt.Chart(band).mark_area(color=style.BLUE, opacity=0.18).encode(x=x, y=y, y2="greatest_percent")
-    edges = alt.layer(*(alt.Chart(band).mark_line(color=style.BLUE, strokeWidth=2).encode(x=x, y=alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, 80]))) for name in ("least_percent", "greatest_percent")))
+    edges = alt.layer(
+        *(
+            alt.Chart(band).mark_line(color=style.BLUE, strokeWidth=2).encode(x=x, y=alt.Y(f"{name}:Q", scale=alt.Scale(domain=[0, 80])))
+            for name in ("least_percent", "greatest_percent")
+        )
+    )
     bars = alt.Chart(marks).mark_rule(color=style.INK, strokeWidth=2).encode(x=x, y=y, y2="greatest_percent")
     names = alt.Chart(marks.assign(at=[26, 54, 66])).mark_text(align="center", lineBreak="|").encode(x=x, y=alt.Y("at:Q"), text="text:N")
     line = alt.Chart(forecast).mark_rule(color=style.ORANGE, strokeWidth=2, strokeDash=[5, 3]).encode(y="share_percent:Q")
@@ -107,16 +144,26 @@ def bound() -> Exhibit:
     """What one disclosure and one market share leave open, against the forecast it is compared with."""
     band, marks = bounds(), _marks()
     number = quantity.number
-    marks["text"] = [f"{row.label}|{number(row.nvidia_percent)}: {number(row.least_percent, 3)}–{number(row.greatest_percent, 3)}" for row in marks.itertuples()]
+    marks["text"] = [
+        f"{row.label}|{number(row.nvidia_percent)}: {number(row.least_percent, 3)}–{number(row.greatest_percent, 3)}" for row in marks.itertuples()
+    ]
     ubs = registry.find("c-wsj24-ubs-inference-share-2025")
     forecast = pd.DataFrame([{"share_percent": ubs.value, "text": f"UBS for 2025: {number(ubs.value)}", "source": ";".join(ubs.sources)}])
     need = number(engine.value("r-shift-nvidia-share-for-ubs"))
     low, high = (number(engine.value(f"r-shift-market-inference-{end}")) for end in ("low", "high"))
     frame = pd.concat([band.assign(label="band"), marks.drop(columns="text"), forecast.rename(columns={"text": "label"})], ignore_index=True)
     return Exhibit(
-        label="fig-shift-bound", title=f"Nvidia's disclosure puts inference at {low} to {high} percent of the market at the article's market share, and refutes UBS unless that share was {need} or less",
-        caption="If Nvidia's filing is right for Nvidia, the market's share of inference lies in the band: at its lower edge no other maker's chip runs inference, at its upper edge all do. "
-        "Vertical rules are three counts of Nvidia's share, the lowest of them a later year. The dashed line is the UBS forecast that the article sets against the disclosure. All shares are taken as shares of sales in one year, which no source states.",
-        alt=f"Band of the market's share of inference against Nvidia's market share from 40 to 100 percent; it narrows to the right towards {number(registry.find('es-140').value)} percent. "
-        + "; ".join(marks["text"].str.replace("|", ", at ", regex=False)) + f". A dashed line at {number(ubs.value)} percent meets the lower edge at a market share of {need} percent.",
-        draw=lambda width: _band(width, band, marks, forecast), frame=frame)
+        label="fig-shift-bound",
+        title=f"Nvidia's disclosure puts inference at {low} to {high} percent of the market at the article's market share, and refutes UBS unless "
+        f"that share was {need} or less",
+        caption="If Nvidia's filing is right for Nvidia, the market's share of inference lies in the band: at its lower edge no other maker's chip "
+        "runs inference, at its upper edge all do. "
+        "Vertical rules are three counts of Nvidia's share, the lowest of them a later year. The dashed line is the UBS forecast that the article "
+        "sets against the disclosure. All shares are taken as shares of sales in one year, which no source states.",
+        alt=f"Band of the market's share of inference against Nvidia's market share from 40 to 100 percent; it narrows to the right towards "
+        f"{number(registry.find('es-140').value)} percent. "
+        + "; ".join(marks["text"].str.replace("|", ", at ", regex=False))
+        + f". A dashed line at {number(ubs.value)} percent meets the lower edge at a market share of {need} percent.",
+        draw=lambda width: _band(width, band, marks, forecast),
+        frame=frame,
+    )

@@ -22,7 +22,15 @@ SCORED = (
     (FIVE, "Groq, chips in service 2024 (2024-03)", "Groq chips, 2024", "c-wsj24-groq-deploy-2024", ("es-165",), True, None),
     (FIVE, "Groq, chips in service 2025 (2024-03)", "Groq chips, 2025", "c-wsj24-groq-deploy-2025", (), True, None),
     (FIVE, "UBS, share of inference 2025 (2024-01)", "UBS, share 2025", "c-wsj24-ubs-inference-share-2025", ("es-143", "es-148", "es-150"), False, None),
-    (FIVE, "Tianfeng, replacement market 2025 (undated)", "Tianfeng, 2025", "c-ds25-tianfeng-replacement-market-cny", ("r-shift-named-sales", "es-122"), False, YUAN),
+    (
+        FIVE,
+        "Tianfeng, replacement market 2025 (undated)",
+        "Tianfeng, 2025",
+        "c-ds25-tianfeng-replacement-market-cny",
+        ("r-shift-named-sales", "es-122"),
+        False,
+        YUAN,
+    ),
     (FIVE, "SemiAnalysis, H20 shipped 2024 (printed as a result)", "H20 shipped, 2024", "c-ft25-h20-shipments-2024", ("es-018",), True, None),
     (OTHERS, "SemiAnalysis, 910B shipped 2024 (2024-07)", "910B shipped, 2024", "es-028", ("es-027", "es-026"), False, None),
     (OTHERS, "SemiAnalysis, 910C made 2025 (2024-08)", "910C made, 2025", "es-034", ("es-033",), True, None),
@@ -68,8 +76,22 @@ def scores() -> pd.DataFrame:
         sources = join(pd.Series([";".join(registry.find(ref).sources) for ref in (forecast, *results)]))
         text = _text(value, low, high) + ("" if same or not known else " *")
         kind = "not known" if not known else "said in the articles" if group == FIVE else "we compute"
-        rows.append({"group": group, "label": label, "short": short, "forecast": forecast, "results": ";".join(results), "same_whole": same,
-                     "value": value, "low": low, "high": high if known else math.nan, "kind": kind, "text": text, "source": sources})
+        rows.append(
+            {
+                "group": group,
+                "label": label,
+                "short": short,
+                "forecast": forecast,
+                "results": ";".join(results),
+                "same_whole": same,
+                "value": value,
+                "low": low,
+                "high": high if known else math.nan,
+                "kind": kind,
+                "text": text,
+                "source": sources,
+            }
+        )
     return placed(rows).assign(at=lambda f: f["at"].where(f["kind"] != "not known", 0.1))
 
 
@@ -85,13 +107,23 @@ def scoreboard() -> Exhibit:
         scale = alt.Scale(type="log", domain=[0.1, 60 if narrow else 30], nice=False)
         rule = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=alt.X("at:Q", scale=scale))
         shown = frame if not narrow else frame.assign(text=frame["text"].str.removesuffix(", not said by how much"))
-        return alt.layer(rule, ladder(shown, width, "result over forecast, log scale", scale, 0.1, [0.1, 0.2, 0.5, 1, 2, 5])).properties(width=width, height=alt.Step(21))
+        return alt.layer(rule, ladder(shown, width, "result over forecast, log scale", scale, 0.1, [0.1, 0.2, 0.5, 1, 2, 5])).properties(
+            width=width, height=alt.Step(21)
+        )
 
     columns = ["group", "label", "forecast", "results", "same_whole", "value", "low", "high", "kind", "text", "source"]
     return Exhibit(
-        label="fig-shift-scoreboard", title=f"Of {len(frame)} numerical forecasts {len(known)} can be scored; {len(far)} are off by a factor of {quantity.number(MISS)} or more, {len(far[far['group'] == FIVE])} of these in the five articles",
-        caption="Result divided by forecast; the dashed line is a forecast that came true. Diamonds are numbers of the five articles. A rule spans several results or an interval. "
-        "An asterisk marks a result that counts another whole than the forecast: a share of compute for a share of the market, all local sales for replacement, packages for chips. "
+        label="fig-shift-scoreboard",
+        title=f"Of {len(frame)} numerical forecasts {len(known)} can be scored; {len(far)} are off by a factor of {quantity.number(MISS)} or more, "
+        f"{len(far[far['group'] == FIVE])} of these in the five articles",
+        caption="Result divided by forecast; the dashed line is a forecast that came true. Diamonds are numbers of the five articles. A rule spans "
+        "several results or an interval. "
+        "An asterisk marks a result that counts another whole than the forecast: a share of compute for a share of the market, all local sales for "
+        "replacement, packages for chips. "
         "Two rows have no result to divide. The date in brackets is the month of the forecast.",
-        alt=f"Ratio of result to forecast on a log axis for {len(frame)} forecasts, {len(five)} of the scored ones from the articles: " + "; ".join(f"{row.label}: {row.text}" for row in frame.itertuples()) + ".",
-        draw=draw, frame=frame[columns].rename(columns={"value": "ratio", "low": "low_ratio", "high": "high_ratio"}))
+        alt=f"Ratio of result to forecast on a log axis for {len(frame)} forecasts, {len(five)} of the scored ones from the articles: "
+        + "; ".join(f"{row.label}: {row.text}" for row in frame.itertuples())
+        + ".",
+        draw=draw,
+        frame=frame[columns].rename(columns={"value": "ratio", "low": "low_ratio", "high": "high_ratio"}),
+    )

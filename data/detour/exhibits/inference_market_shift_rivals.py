@@ -30,7 +30,7 @@ def _spread(values: pd.Series) -> tuple[float, float]:
 
 
 def _row(group: str, label: str, low: float, high: float, kind: str, source: str) -> dict:
-    text = quantity.number(low, 2) if low == high else f"{quantity.number(low, 2)}–{quantity.number(high, 2)}"
+    text = quantity.number(low, 3) if low == high else f"{quantity.number(low, 3)}–{quantity.number(high, 3)}"
     return {"group": group, "label": label, "value": float("nan"), "low": low, "high": high, "kind": kind, "text": text, "source": source}
 
 
@@ -40,15 +40,19 @@ def bandwidths() -> pd.DataFrame:
     for chip, label in CHIPS.items():
         bandwidth = registry.find(f"{chip}/memory_bandwidth")
         low, high, source = _prices(chip)
-        rows.append(_row(DOLLARS, label, bandwidth.value / high * 1e3, bandwidth.value / low * 1e3, "estimated", join(pd.Series([source, *bandwidth.sources]))))
+        rows.append(
+            _row(DOLLARS, label, bandwidth.value / high * 1e3, bandwidth.value / low * 1e3, "we compute", join(pd.Series([source, *bandwidth.sources])))
+        )
         if chip == "nvidia-h100":
             asked = registry.find(ARTICLE)
             price = bandwidth.value / asked.value * 1e3
-            rows.append(_row(DOLLARS, "H100 at the article's price", price, price, "said in the articles", join(pd.Series([*asked.sources, *bandwidth.sources]))))
+            rows.append(
+                _row(DOLLARS, "H100 at the article's price", price, price, "said in the articles", join(pd.Series([*asked.sources, *bandwidth.sources])))
+            )
     for chip, label in CHIPS.items():
         bandwidth, power = registry.find(f"{chip}/memory_bandwidth"), rivals("tdp", [chip])
         least, most = _spread(power["value"].dropna())
-        rows.append(_row(WATTS, label, bandwidth.value / most, bandwidth.value / least, "estimated", join(pd.Series([*power["source"], *bandwidth.sources]))))
+        rows.append(_row(WATTS, label, bandwidth.value / most, bandwidth.value / least, "we compute", join(pd.Series([*power["source"], *bandwidth.sources]))))
     return placed(rows)
 
 
@@ -60,15 +64,29 @@ def bandwidth() -> Exhibit:
 
     def draw(width: int) -> alt.LayerChart:
         shown = frame.assign(short=frame["label"].str.replace("H100 at the article's price", "H100, article's price"))
-        return ladder(shown, width, "GB/s per unit, log scale", alt.Scale(type="log", domain=[0.9, 3500 if style.narrow(width) else 1500], nice=False), 0.9, [1, 10, 100, 1000])
+        return ladder(
+            shown,
+            width,
+            "GB/s per unit, log scale",
+            alt.Scale(type="log", domain=[0.9, 3500 if style.narrow(width) else 1500], nice=False),
+            0.9,
+            [1, 10, 100, 1000],
+        )
 
     return Exhibit(
-        label="fig-shift-bandwidth", title=f"At the article's price the H100 still gives {number(dollar, 2)} times the Xeon's memory bandwidth a dollar and {number(watt, 2)} times a watt",
-        caption="Memory bandwidth bounds the speed at which a large model writes its answer. Rules run over every price in the tables, from 2022 to 2025, and every rated power, of the chip or board alone; "
-        "hosts, memory modules, networks and software are left out, and so is the memory that a processor already has. The diamond takes the price that Intel's chief executive gave. Log scale.",
-        alt="Two ladders of intervals. " + "; ".join(f"{row.group}, {row.label}: {row.text}" for row in frame.itertuples())
+        label="fig-shift-bandwidth",
+        title=f"At the article's price the H100 still gives {number(dollar, 2)} times the Xeon's memory bandwidth a dollar and {number(watt, 2)} "
+        "times a watt",
+        caption="Memory bandwidth bounds the speed at which a large model writes its answer. Rules run over every price in the tables, from 2022 to "
+        "2025, and every rated power, of the chip or board alone; "
+        "hosts, memory modules, networks and software are left out, and so is the memory that a processor already has. The diamond takes the price "
+        "that Intel's chief executive gave. Log scale.",
+        alt="Two ladders of intervals. "
+        + "; ".join(f"{row.group}, {row.label}: {row.text}" for row in frame.itertuples())
         + f". The H100 would have to cost {quantity.write(even, unit='USD', digits=2)} for both to be alike.",
-        draw=draw, frame=frame[["group", "label", "low", "high", "kind", "source"]])
+        draw=draw,
+        frame=frame[["group", "label", "low", "high", "kind", "source"]],
+    )
 
 
 def _upside_down(ref: str) -> dict:
@@ -91,7 +109,7 @@ def _result(ref: str, *runs: str) -> dict:
 def duels() -> pd.DataFrame:
     """Return MI300X over H100 as claimed, on paper and as measured."""
     run = "inf-mlp{}-{}-llama2-70b-99.9-{}".format
-    said, paper, measured = "What the makers said, December 2023", "On paper", "What was measured, Llama-2-70B"
+    said, paper, measured = "What the makers said in 2023", "On paper", "What was measured, Llama-2-70B"
     rows = [
         (said, "AMD at the launch, servers of eight", "AMD, servers of eight", "reported", entry("es-ims-mi300x-amd-16")),
         (said, "AMD, same library and data type", "AMD, same library", "reported", entry("es-ims-mi300x-amd-14")),
@@ -101,16 +119,41 @@ def duels() -> pd.DataFrame:
         (said, "AMD's reply, each with its own software", "AMD again, own software", "reported", entry("es-ims-mi300x-amd-13")),
         (paper, "memory bandwidth", "memory bandwidth", "we compute", _specification("memory_bandwidth")),
         (paper, "16-bit peak rate", "16-bit peak rate", "we compute", _specification("fp16_peak")),
-        (measured, "MLPerf v4.1, offline, August 2024", "MLPerf v4.1, offline", "we compute",
-         _result("r-shift-mlperf-offline", run("41", "amd-mi300xx8", "offline"), run("41", "nvidia-h100-sxmx8", "offline"))),
-        (measured, "MLPerf v4.1, server, August 2024", "MLPerf v4.1, server", "we compute",
-         _result("r-shift-mlperf-server", run("41", "amd-mi300xx8", "server"), run("41", "nvidia-h100-sxmx8", "server"))),
-        (measured, "MLPerf v5.1, offline, a chip, September 2025", "MLPerf v5.1, offline", "we compute",
-         _result("r-shift-mlperf-later", run("51", "amd-mi300xx8", "offline"), run("51", "cisco-h100-sxmx16", "offline"))),
-        (measured, "LLM-Inference-Bench, vLLM on both, batch of 64", "vLLM, batch of 64", "we compute",
-         _result("r-shift-same-library", "inf-lib-mi300xx4-llama-2-70b-vllm-b64", "inf-lib-h100x4-llama-2-70b-vllm-b64")),
+        (
+            measured,
+            "MLPerf v4.1, offline, August 2024",
+            "MLPerf v4.1, offline",
+            "we compute",
+            _result("r-shift-mlperf-offline", run("41", "amd-mi300xx8", "offline"), run("41", "nvidia-h100-sxmx8", "offline")),
+        ),
+        (
+            measured,
+            "MLPerf v4.1, server, August 2024",
+            "MLPerf v4.1, server",
+            "we compute",
+            _result("r-shift-mlperf-server", run("41", "amd-mi300xx8", "server"), run("41", "nvidia-h100-sxmx8", "server")),
+        ),
+        (
+            measured,
+            "MLPerf v5.1, offline, a chip, September 2025",
+            "MLPerf v5.1, offline",
+            "we compute",
+            _result("r-shift-mlperf-later", run("51", "amd-mi300xx8", "offline"), run("51", "cisco-h100-sxmx16", "offline")),
+        ),
+        (
+            measured,
+            "LLM-Inference-Bench, vLLM on both, batch of 64",
+            "vLLM, batch of 64",
+            "we compute",
+            _result("r-shift-same-library", "inf-lib-mi300xx4-llama-2-70b-vllm-b64", "inf-lib-h100x4-llama-2-70b-vllm-b64"),
+        ),
     ]
-    return placed([{**row, "group": group, "label": label, "short": short, "kind": kind, "text": quantity.number(row["value"], 2)} for group, label, short, kind, row in rows])
+    return placed(
+        [
+            {**row, "group": group, "label": label, "short": short, "kind": kind, "text": quantity.number(row["value"], 2)}
+            for group, label, short, kind, row in rows
+        ]
+    )
 
 
 def duel() -> Exhibit:
@@ -127,8 +170,14 @@ def duel() -> Exhibit:
         return alt.layer(rule, rows).properties(width=width, height=alt.Step(21))
 
     return Exhibit(
-        label="fig-shift-duel", title=f"The makers' claims differ by a factor of {spread}; MLPerf has the MI300X at {quantity.number(mlperf.min(), 2)} to {quantity.number(mlperf.max(), 2)} of the H100",
-        caption="Speed of AMD's MI300X divided by that of Nvidia's H100. Nvidia's claims are turned over, because they put the H100 first; the diamond is the one that the article prints. "
-        "MLPerf results are submitted by the makers or their partners and checked by others; the last row is a laboratory's test with the same open library on both. Log scale; the dashed line is a draw.",
+        label="fig-shift-duel",
+        title=f"The makers' claims differ by a factor of {spread}; MLPerf has the MI300X at {quantity.number(mlperf.min(), 2)} to "
+        f"{quantity.number(mlperf.max(), 2)} of the H100",
+        caption="Speed of AMD's MI300X divided by that of Nvidia's H100. Nvidia's claims are turned over, because they put the H100 first; the "
+        "diamond is the one that the article prints. "
+        "MLPerf results are submitted by the makers or their partners and checked by others; the last row is a laboratory's test with the same open "
+        "library on both. Log scale; the dashed line is a draw.",
         alt="; ".join(f"{row.label}: {row.text}" for row in frame.itertuples()) + ".",
-        draw=draw, frame=frame[["group", "label", "value", "kind", "id", "source"]].rename(columns={"value": "mi300x_over_h100"}))
+        draw=draw,
+        frame=frame[["group", "label", "value", "kind", "id", "source"]].rename(columns={"value": "mi300x_over_h100"}),
+    )

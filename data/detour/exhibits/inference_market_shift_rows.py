@@ -49,7 +49,7 @@ def ladder(frame: pd.DataFrame, width: int, title: str, scale: alt.Scale, origin
     axis = alt.Axis(title=title, values=ticks, grid=True) if ticks else alt.Axis(title=title, tickCount=4 if style.narrow(width) else 8)
     x = alt.X("at:Q", scale=scale, axis=axis)
     names = [name for name in KINDS if name in set(frame["kind"]) - {"not known"}]
-    columns = 2 if style.narrow(width) else len(names)
+    columns = 2 if style.narrow(width) else min(len(names), 4)
     legend = alt.Legend(title=None, orient="top", columns=columns, symbolOpacity=1, symbolSize=90)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[KINDS[name][0] for name in names]), legend=legend)
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=[KINDS[name][1] for name in names]), legend=legend)

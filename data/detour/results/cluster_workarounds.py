@@ -71,6 +71,16 @@ ratio("r-cw-cm384-peak", "BF16 peak of a CloudMatrix 384 over that of a GB200 NV
 ratio("r-cw-cm384-chips-per-peak", "Chips for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-chips", "r-cw-cm384-peak")
 ratio("r-cw-cm384-power-per-peak", "Power for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-power", "r-cw-cm384-peak")
 ratio("r-cw-cm384-price-per-peak", "Price for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-price", "r-cw-cm384-peak")
+share("r-cw-tencent-share", "Design limit of Tencent's cluster as a share of all H800 sold to China", "es-cw-tencent-limit", "es-017")
+ratio("r-cw-dsv3-over-llama", "Utilisation of DeepSeek-V3's run on H800 over that of Llama 3.1 405B's on the most H100", "trn-h800-dsv3-mfu",
+      "trn-h100-llama3-405b-n16384-s8192")
+
+
+@result("r-cw-llama-lost", title="Most of the time that interruptions can have cost, Llama 3.1 405B on H100", relation=r"s = 100 - E", unit="percent",
+        E="trn-h100-llama3-effective-time")
+def llama_lost(E):
+    """Return what is left of the time."""
+    return 100 - E
 
 
 @result("r-cw-cm384-memory", title="Memory of a CloudMatrix 384 over that of a GB200 NVL72", relation=r"r = \frac{N m}{M g}", unit="ratio",

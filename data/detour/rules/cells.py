@@ -29,8 +29,8 @@ def text_is_plain(frames: Tables, data: Path) -> Iterator[Fault]:
         for column in texts(frame):
             for pattern, message in _LAWS:
                 for index in frame.index[frame[column].str.contains(pattern)]:
-                    found = pattern.search(frame[column][index])[0]
-                    yield fault(data, name, index, column, f"{found!a}: {message}")
+                    begin = pattern.search(frame[column][index]).start()
+                    yield fault(data, name, index, column, f"{frame[column][index][begin:begin + 20]!r}: {message}")
             for index in frame.index[[not unicodedata.is_normalized("NFC", cell) for cell in frame[column]]]:
                 yield fault(data, name, index, column, "letters in pieces (as some systems save Korean); allowed: composed letters (Unicode NFC)")
 

@@ -28,6 +28,16 @@ RIVALS = {
 }
 
 
+def references_name_known_ids(frames: Tables, data: Path) -> Iterator[Fault]:
+    """Every id that points to a table, by the foreign keys of `datapackage.json`, is an id there."""
+    for name, frame in frames.items():
+        for foreign in tables.resource(name, data)["schema"]["foreignKeys"]:
+            column, target = foreign["fields"][0], foreign["reference"]["resource"]
+            known = {"", *frames[target][foreign["reference"]["fields"][0]]}
+            for index in frame.index[~frame[column].isin(known)]:
+                yield fault(data, name, index, column, f"{frame[column][index]!r} is not known; allowed: an id in {target}")
+
+
 def lists_name_known_ids(frames: Tables, data: Path) -> Iterator[Fault]:
     """Every id in a list of ids exists in one of the tables it may come from."""
     for (name, column), targets in LISTS.items():
@@ -111,9 +121,9 @@ def claims_come_from_articles(frames: Tables, data: Path) -> Iterator[Fault]:
     """A claim's source is one whose text can be held against its locator."""
     sources = frames["sources"].set_index("id")["source_file"]
     claims = frames["claims"]
-    for index in claims.index[claims["source"].map(sources).fillna("") == ""]:
+    for index in claims.index[claims["source"].map(sources) == ""]:
         yield fault(data, "claims", index, "source", "a source without text; allowed: a source whose source_file is given")
 
 
-RULES = (lists_name_known_ids, nothing_is_orphaned, one_row_is_preferred, ranks_have_reasons, nothing_descends_from_itself,
-         articles_have_lineage, ids_are_unique_everywhere, claims_come_from_articles)
+RULES = (references_name_known_ids, lists_name_known_ids, nothing_is_orphaned, one_row_is_preferred, ranks_have_reasons,
+         nothing_descends_from_itself, articles_have_lineage, ids_are_unique_everywhere, claims_come_from_articles)

@@ -1,0 +1,21 @@
+"""What tests share: a small healthy data package of which each test has a copy of its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from detour import tables
+
+#: Tiny books are sources of tests, not tests.
+collect_ignore = ["roots"]
+PACKAGE = Path(__file__).with_name("package")
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """Return a healthy data package: a few rows of every table, described by the project's own datapackage.json."""
+    folder = shutil.copytree(PACKAGE, tmp_path / "data")
+    shutil.copy(tables.DATA / "datapackage.json", folder)
+    return folder

@@ -1,0 +1,63 @@
+"""Laws of the exhibits and results of the chapter on domestic makers."""
+
+import math
+
+import pandas as pd
+import pytest
+from detour import registry, tables
+from detour.exhibits import domestic_gpu_makers as chips
+from detour.exhibits import domestic_gpu_makers_accounts as accounts
+from detour.exhibits import domestic_gpu_makers_field as field
+from detour.exhibits import domestic_gpu_makers_lag as lag
+from detour.exhibits import domestic_gpu_makers_market as market
+from detour.results import engine
+
+ALL = [chips.equal_to, lag.lag, field.timeline, field.memory, market.volumes, market.dragons, accounts.cambricon, accounts.pd_general]
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
+def test_every_row_drawn_has_a_known_source(make):
+    known = set(tables.load("sources")["id"])
+    for cell in make().frame["source"]:
+        assert tables.split(cell) and set(tables.split(cell)) <= known
+
+
+def test_a_ratio_is_the_quotient_of_the_preferred_rows():
+    row = chips.ratios().set_index(["statement", "metric"]).loc[("910C = H100", "peak FP16")]
+    assert row["ratio"] == pytest.approx(registry.find("huawei-ascend-910c/fp16_peak").value / registry.find("nvidia-h100/fp16_peak").value)
+
+
+def test_the_range_of_a_ratio_holds_it():
+    known = chips.ratios().dropna(subset=["ratio"])
+    assert ((known["low"] <= known["ratio"] + 1e-9) & (known["ratio"] <= known["high"] + 1e-9)).all()
+
+
+def test_the_910d_has_no_number():
+    frame = chips.ratios()
+    assert frame.loc[frame["statement"] == "910D > H100", "ratio"].isna().all()
+
+
+def test_gaps_in_years_agree_with_the_results():
+    years = lag.lags(tables.load("attributes")).set_index("pair")["years"]
+    assert years["JM9 and GTX 1050"] == pytest.approx(engine.value("r-dg-lag-jm9"))
+    assert years["JM9 and GTX 1050"] == pytest.approx((pd.Timestamp("2021-11-16") - pd.Timestamp("2016-10-25")).days / 365.25)
+
+
+def test_the_shares_of_2022_fill_the_total():
+    parts = [engine.value(f"r-dg-tianfeng-{part}") for part in ("nvidia", "huawei", "rest")]
+    assert sum(parts) == pytest.approx(registry.find("c-ds25-china-accelerators-2022").value)
+
+
+def test_named_and_unnamed_vendors_fill_the_chinese_total():
+    assert market.shipped()["cards_2025"].sum() == pytest.approx(registry.find("es-008").value)
+
+
+def test_quarters_of_2025_sum_to_the_year():
+    frame = accounts.accounts().set_index(["grain", "item", "time"])["million_yuan"]
+    quarters = sum(frame["quarter", "net result", f"2025 Q{number}"] for number in range(1, 5))
+    assert math.isclose(quarters, frame["year", "net result", "2025"], rel_tol=0.005)
+
+
+def test_every_baseline_lies_below_the_card():
+    frame = accounts.moves().set_index("label")["gb_per_s"]
+    assert frame.drop("RTX 4070, at most").max() < frame["RTX 4070, at most"]
