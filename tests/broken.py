@@ -61,6 +61,7 @@ FILES = [
     Case("blank line between rows", CLAIMS, text("\nc-second-plan", "\n\nc-second-plan"), 4, "-", "0 cells; allowed: 26"),
     Case("blank line at the end", SERIES, octets(lambda raw: raw + b"\n"), 4, "-", "0 cells"),
     Case("blank line above the header", QUANTITIES, octets(lambda raw: b"\n" + raw), 1, "-", "'' is not the header"),
+    Case("row of commas", LINEAGE, octets(lambda raw: raw + b",,,\n"), 5, "-", "every cell is empty"),
     Case("header gone", LINEAGE, drop(1), 1, "-", "is not the header; allowed: source,derived_from,relation,note"),
     Case("header twice", LINEAGE, text("s-second", "source,derived_from,relation,note\ns-second"), 3, "source", "'source' is not allowed"),
     Case("quotation mark that does not close", CLAIMS, text(",Maker plans", ',"Maker plans'), 4, "statement", "quotation mark that does not close"),
@@ -76,7 +77,7 @@ FILES = [
 
 HEADERS = [
     Case("missing column", CLAIMS, columns(lambda row: row[:9] + row[10:]), 1, "value", "column is missing"),
-    Case("missing column in the header alone", CLAIMS, header(lambda row: row[:9] + row[10:]), 1, "value", "column is missing"),
+    Case("missing name in the header alone", CLAIMS, header(lambda row: row[:9] + row[10:]), 1, "value", "column is missing"),
     Case("missing last column", SPECS, columns(lambda row: row[:-1]), 1, "note", "column is missing"),
     Case("extra column", ENTITIES, columns(lambda row: [*row, "x"]), 1, "x", "column 'x' is not known"),
     Case("column without a name", ENTITIES, columns(lambda row: [*row, ""]), 1, "-", "column '' is not known"),
@@ -84,7 +85,7 @@ HEADERS = [
     Case("column in capitals", SERIES, header(lambda row: [name.upper() for name in row]), 1, "-", "'ID,SUBJECT,SCOPE"),
     Case("space beside a column's name", EVENTS, header(lambda row: [f" {name}" for name in row]), 1, "-", "' id, date"),
     Case("swapped columns", SPECS, columns(lambda row: [*row[:5], row[6], row[5], *row[7:]]), 1, "high", "column stands where 'low' should"),
-    Case("swapped names in the header alone", ASSUMPTIONS, header(lambda row: [row[0], row[2], row[1], *row[3:]]), 1, "subject", "stands where 'quantity' should"),
+    Case("swapped names", ASSUMPTIONS, header(lambda row: [row[0], row[2], row[1], *row[3:]]), 1, "subject", "stands where 'quantity' should"),
     Case("column twice", OUTCOMES, header(lambda row: [*row[:-1], "as_of"]), 1, "as_of", "column stands twice"),
     Case("index column of a spreadsheet", SOURCES, columns(lambda row: ["", *row]), 1, "-", "column '' is not known"),
 ]
@@ -119,7 +120,7 @@ NUMBERS = [
     Case("value below its interval", CLAIMS, put(5, value="10000000000"), 5, "value", "10000000000 is outside 11000000000 to 13000000000"),
     Case("value above its interval", ESTIMATES, put(2, value="3000000"), 2, "value", "within low and high"),
     Case("assumption outside its interval", ASSUMPTIONS, put(3, central="1300"), 3, "central", "1300 is outside 1000 to 1200"),
-    Case("interval without a lower end below its value", SPECS, put(2, high="3000"), 2, "value", "4000 is outside any to 3000"),
+    Case("value above an interval with one end", SPECS, put(2, high="3000"), 2, "value", "4000 is outside any to 3000"),
 ]
 
 UNITS = [
@@ -241,8 +242,8 @@ LINES = [
 ]
 
 TEXTS = [
-    Case("script", CLAIMS, put(2, statement="<script>alert(1)</script>"), 2, "statement", "'<script>alert(1)</scr': markup; allowed: plain text"),
-    Case("image that runs script", SOURCES, put(4, title="Chips <img src=x onerror=alert(1)>"), 4, "title", "'<img src=x onerror=al': markup"),
+    Case("script", CLAIMS, put(2, statement="<script>alert(1)</script>"), 2, "statement", "'<script>alert(1)</sc': markup; allowed: plain text"),
+    Case("image that runs script", SOURCES, put(4, title="Chips <img src=x onerror=alert(1)>"), 4, "title", "'<img src=x onerror=a': markup"),
     Case("closing tag", FINDINGS, put(2, explanation="</article>"), 2, "explanation", "'</article>': markup"),
     Case("tag with a space", ENTITIES, put(2, note="< script >"), 2, "note", "markup"),
     Case("comment of HTML", OUTCOMES, put(2, what_happened="<!-- hidden -->"), 2, "what_happened", "'<!-- hidden -->': markup"),

@@ -99,11 +99,13 @@ def _exact(value: float, factor: float) -> float:
 def unit_label(unit: str, value: float = 2.0) -> str:
     """Write a unit as it stands behind a number.
 
-    >>> unit_label("chips", 1), unit_label("chips"), unit_label("TFLOP/s"), unit_label("CNY/chip")
-    ('chip', 'chips', 'TFLOP/s', 'yuan per chip')
+    >>> unit_label("chips", 1), unit_label("TFLOP/s"), unit_label("CNY/chip"), unit_label("output tokens/s per GPU")
+    ('chip', 'TFLOP/s', 'yuan per chip', 'output tokens/s per GPU')
     """
     if unit in ("", "percent"):
         return "%" if unit else ""
+    if " " in unit:  # a measurement's unit, in the words of its source
+        return unit
     head, _, tail = unit.partition("/")
     if head in _CURRENCIES:
         word = _CURRENCIES[head][1]

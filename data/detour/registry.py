@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -52,8 +53,22 @@ class Entry:
     def written(self, bare: bool = False) -> str:
         """Return the entry as prose shows it."""
         if self.text:
-            return self.text
+            return written_date(self.text)
         return quantity.write(self.value, self.low, self.high, self.unit, self.bound, self.digits, bare)
+
+
+def written_date(text: str) -> str:
+    """Return an ISO date as prose writes it, and any other text as it is.
+
+    >>> written_date("2025-08-14"), written_date("2025-08"), written_date("TSMC")
+    ('14 August 2025', 'August 2025', 'TSMC')
+    """
+    for style, prose in (("%Y-%m-%d", "{0.day} {0:%B} {0.year}"), ("%Y-%m", "{0:%B} {0.year}")):
+        try:
+            return prose.format(datetime.strptime(text, style))
+        except ValueError:
+            continue
+    return text
 
 
 @lru_cache(maxsize=4)
@@ -66,7 +81,7 @@ def name_of(entity: str, data: Path = tables.DATA) -> str:
     """Return the English name of an entity, or the id itself where it has none.
 
     >>> name_of("nvidia-h20")
-    'NVIDIA H20'
+    'Nvidia H20'
     """
     return entity_names(data).get(entity, entity)
 

@@ -93,6 +93,8 @@ def _table_faults(path: str, text: str, fields: list[dict]) -> Iterator[Fault]:
             yield Fault(path, number, column, "a quotation mark that does not close; allowed: one row a line, quotation marks in pairs")
         elif len(row) != len(names):
             yield Fault(path, number, "-", f"{len(row)} cells; allowed: {len(names)}, as in the header")
+        elif not any(row):
+            yield Fault(path, number, "-", "every cell is empty; allowed: rows that say something")
         else:
             yield from _number_faults(path, number, row, fields)
 

@@ -3,7 +3,6 @@
 import math
 
 import pytest
-
 from detour import tables
 from detour.exhibits import (
     inference_market_shift,

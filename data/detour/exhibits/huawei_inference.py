@@ -117,8 +117,8 @@ def volumes() -> Exhibit:
         "fig-hi-volumes",
         f"The H20 count has support; the 910B count runs from {quantity.number(made['value'])} to {quantity.number(high['value'])} chips",
         "Chips delivered in China in 2024, except the last row, which is production. The article prints the first row and a lead of "
-        f"{quantity.number(registry.find('c-ft25-nvidia-huawei-ratio-2024').value)} to one over the 910B, which gives the fourth. Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend "
-        "also count other chips of the line. Not shown: smuggled chips and chips rented abroad, which no row counts.",
+        f"{quantity.number(registry.find('c-ft25-nvidia-huawei-ratio-2024').value)} to one over the 910B, which gives the fourth. "
+        "Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend also count other chips of the line. Not shown: smuggled chips and chips rented abroad, which no row counts.",
         "Dot chart of eight estimates. H20: " + "; ".join(f"{row.label.split(': ')[1]} {row.shown}" for row in frame.iloc[:3].itertuples())
         + ". Huawei: " + "; ".join(f"{row.label} {row.shown}" for row in frame.iloc[3:].itertuples()) + ".",
         draw, frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],

@@ -13,8 +13,8 @@ def quotient(N, M):
     return N / M
 
 
-def ratio(id, title, N, M, unit="ratio", digits=3):
-    """Declare the quotient of two entries under a title."""
+def ratio(id, title, N, M, unit="", digits=3):
+    """Declare the quotient of two entries under a title; a ratio has no unit, so prose writes the bare number."""
     return result(id, title=title, relation=r"r = \frac{N}{M}", unit=unit, digits=digits, N=N, M=M)(quotient)
 
 
@@ -83,7 +83,7 @@ def llama_lost(E):
     return 100 - E
 
 
-@result("r-cw-cm384-memory", title="Memory of a CloudMatrix 384 over that of a GB200 NVL72", relation=r"r = \frac{N m}{M g}", unit="ratio",
+@result("r-cw-cm384-memory", title="Memory of a CloudMatrix 384 over that of a GB200 NVL72", relation=r"r = \frac{N m}{M g}", unit="",
         N="es-cw-cm384-chips", m="huawei-ascend-910c/memory_capacity", M="es-cw-nvl72-chips", g="nvidia-gb200/memory_capacity")
 def cm384_memory(N, m, M, g):
     """Return chips times memory of the one system over those of the other."""
@@ -91,7 +91,7 @@ def cm384_memory(N, m, M, g):
 
 
 @result("r-cw-cm384-bandwidth", title="Memory bandwidth of a CloudMatrix 384 over that of a GB200 NVL72", relation=r"r = \frac{N b}{M g}",
-        unit="ratio",
+        unit="",
         N="es-cw-cm384-chips", b="huawei-ascend-910c/memory_bandwidth", M="es-cw-nvl72-chips", g="nvidia-gb200/memory_bandwidth")
 def cm384_bandwidth(N, b, M, g):
     """Return chips times bandwidth of the one system over those of the other."""
@@ -128,7 +128,7 @@ def dsv3_fleet_days(H, S):
 
 
 @result("r-cw-dsv3-against-h100", title="Tokens a second and chip on DeepSeek-V3, H800 over H100",
-        relation=r"r = \frac{T}{86400 \cdot N \cdot V}", unit="ratio",
+        relation=r"r = \frac{T}{86400 \cdot N \cdot V}", unit="",
         T="trn-h800-dsv3-tokens-day", N="es-178", V="trn-h100-mcore-dsv3-n1024")
 def dsv3_against_h100(T, N, V):
     """Return the rate of an H800 in DeepSeek's run over that of an H100 in Nvidia's own test of the model."""

@@ -130,6 +130,7 @@ def _margin(id: str, title: str, own: str, bound: str) -> None:
 
 
 _margin("r-export-h20-margin", "Distance of the H20 below the limit of October 2023", "r-export-h20-tpp", "th-2023-3a090-b1-performance-low")
+_margin("r-export-h20-density-margin", "Distance of the H20 below the density limit of October 2023", "r-export-h20-density", "th-2023-3a090-b2-density-low")
 _margin(
     "r-export-6000d-margin",
     "Distance of the RTX Pro 6000D below the limit told in April 2025",

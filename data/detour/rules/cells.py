@@ -27,12 +27,18 @@ def text_is_plain(frames: Tables, data: Path) -> Iterator[Fault]:
     """Cells hold text, not markup, formulas, control characters, stray space or decomposed letters."""
     for name, frame in frames.items():
         for column in texts(frame):
-            for pattern, message in _LAWS:
-                for index in frame.index[frame[column].str.contains(pattern)]:
-                    begin = pattern.search(frame[column][index]).start()
-                    yield fault(data, name, index, column, f"{frame[column][index][begin:begin + 20]!r}: {message}")
-            for index in frame.index[[not unicodedata.is_normalized("NFC", cell) for cell in frame[column]]]:
-                yield fault(data, name, index, column, "letters in pieces (as some systems save Korean); allowed: composed letters (Unicode NFC)")
+            for index, cell in enumerate(frame[column].tolist()):
+                for message in _flaws(cell):
+                    yield fault(data, name, index, column, message)
+
+
+def _flaws(cell: str) -> Iterator[str]:
+    for pattern, message in _LAWS:
+        found = pattern.search(cell)
+        if found:
+            yield f"{cell[found.start():found.start() + 20]!r}: {message}"
+    if not unicodedata.is_normalized("NFC", cell):
+        yield "letters in pieces (as some systems save Korean); allowed: composed letters (Unicode NFC)"
 
 
 def exists(day: str) -> bool:
