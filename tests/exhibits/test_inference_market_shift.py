@@ -1,5 +1,6 @@
 """Laws of the exhibits and results on the shift from training to inference."""
 
+import json
 import math
 
 import pytest
@@ -30,6 +31,7 @@ def test_every_row_drawn_has_a_source_and_no_number_is_missing(make):
     exhibit = make()
     assert (exhibit.frame["source"] != "").all()
     assert "nan" not in exhibit.title + exhibit.alt
+    assert json.dumps(exhibit.chart().to_dict(), allow_nan=False)
 
 
 def test_every_share_of_inference_in_the_estimates_is_drawn_or_said_by_an_article():

@@ -75,7 +75,9 @@ def controls() -> Exhibit:
 
 def ratio_rows() -> pd.DataFrame:
     """Return what the article says, then every pair of chips it could mean, by three measures."""
-    said = [("Article: a few for one", "c-wsj23-three-to-four-chips-for-one"), ("Article: 3,000 for 100", "r-cw-printed"), ("English relay", "r-cw-english")]
+    counts = [registry.find(ref).written(bare=True) for ref in ("c-wsj23-three-thousand-h800-for-llm", "c-wsj23-hundred-h100-for-llm")]
+    said = [("Article: a few for one", "c-wsj23-three-to-four-chips-for-one"), (f"Article: {' for '.join(counts)}", "r-cw-printed"),
+            ("English relay", "r-cw-english")]
     rows = []
     for label, ref in said:
         entry = registry.find(ref)
@@ -111,6 +113,7 @@ def ratios() -> Exhibit:
         open_squares = marks.transform_filter(alt.datum.measure == "memory bandwidth").mark_point(size=170, opacity=1, strokeWidth=2)
         return (band + lines + span + open_squares + points).properties(width=width, height=320)
 
+    few = registry.find("c-wsj23-three-to-four-chips-for-one").written(bare=True)
     worst = quantity.number(frame[frame["pair"] == "H800 for H100"]["high"].max(), 3)
     printed, english, link, a800, v100, p100 = (
         engine.entry(f"r-cw-{key}").written(bare=True) for key in ("printed", "english", "link-h800", "peak-a800", "peak-v100", "peak-p100"))
@@ -121,6 +124,6 @@ def ratios() -> Exhibit:
         "the ratio of the two counts that it prints, and the ratio of the counts in an English relay of the same report (dashed). A ratio of "
         "specifications is a bound "
         "where that specification alone limits the work, not a forecast of training time.",
-        f"Dot chart on a log axis. Said: 3 to 4, {printed} and {english}. H800 for H100: peak and memory bandwidth at 1, link at {link} to {worst}. "
+        f"Dot chart on a log axis. Said: {few}, {printed} and {english}. H800 for H100: peak and memory bandwidth at 1, link at {link} to {worst}. "
         f"A800 for H100: peak {a800}. V100 for A100: peak {v100}. P100 for H100: peak {p100}.",
         draw, frame)

@@ -13,7 +13,8 @@ from detour.results import engine
 CHIPS = {"nvidia-a100": "A100", "nvidia-a100-40gb": "A100", "nvidia-ampere-unspecified": "Ampere, not stated", "nvidia-a800": "A800",
          "nvidia-h100": "H100", "nvidia-h800": "H800"}
 ROWS = ["A100", "Ampere, not stated", "A800", "H100", "H800"]
-SCALES = ["up to 64 chips", "65 to 1,024 chips", "more than 1,024"]
+BOUNDS = (64, 1024)
+SCALES = [f"up to {BOUNDS[0]} chips", f"{BOUNDS[0] + 1} to {BOUNDS[1]:,} chips", f"more than {BOUNDS[1]:,}"]
 SERIES = {
     "trn-910b-gpt3-175b-mfu-n": "Ascend 910B", "trn-h100-megatron-175b-n": "H100, Megatron",
     "trn-megascale-175b-n": "Ampere, MegaScale", "trn-a100-megascale-": "Ampere, MegaScale",
@@ -29,14 +30,15 @@ def utilisation_rows() -> pd.DataFrame:
     """Return every published utilisation of a training run on A100, A800, H100 and H800."""
     frame = frames.rows("measurements", area="training", metric="mfu", chip_id=list(CHIPS))
     frame = frame.assign(row=frame["chip_id"].map(CHIPS), chips=frame["chip_count"].astype(float), mfu_percent=frame["value"].astype(float))
-    frame["scale"] = pd.cut(frame["chips"], [0, 64, 1024, float("inf")], labels=SCALES).astype(str)
+    frame["scale"] = pd.cut(frame["chips"], [0, *BOUNDS, float("inf")], labels=SCALES).astype(str)
     return frame[["record_id", "row", "system", "model", "chips", "scale", "mfu_percent", "confidence", "source"]]
 
 
 def utilisation() -> Exhibit:
     """Measured H800 runs lie far above what thirty for one, or three for one, would leave."""
     frame = utilisation_rows()
-    marks = frames.entries({"r-cw-mfu-at-thirty": "30 for 1", "r-cw-mfu-at-three": "3 for 1"})
+    printed, english = (engine.entry(f"r-cw-{key}").written(bare=True) for key in ("printed", "english"))
+    marks = frames.entries({"r-cw-mfu-at-thirty": f"{printed} for 1", "r-cw-mfu-at-three": f"{english} for 1"})
     ends = frame.groupby("row")["mfu_percent"].agg(["min", "max", "count"])
 
     def draw(width: int) -> alt.TopLevelMixin:
@@ -58,7 +60,7 @@ def utilisation() -> Exhibit:
     spans = "; ".join(f"{row}: {number(end['min'])} to {number(end['max'])}% in {int(end['count'])} runs" for row, end in ends.loc[ROWS].iterrows())
     drawn = marks.rename(columns={"value": "mfu_percent", "label": "row", "id": "record_id"})
     return Exhibit(
-        "fig-cluster-utilisation", f"Published H800 runs reach {low} to {high}% of peak; three for one would leave {three}, thirty {thirty}",
+        "fig-cluster-utilisation", f"Published H800 runs reach {low} to {high}% of peak; {english} for one would leave {three}, {printed} for one {thirty}",
         "Each mark is one published run or benchmark; its shape gives the number of chips. Dashed lines divide the utilisation of Llama 3.1 405B on "
         "H100 by the ratios said. "
         "Models, batches and definitions differ from mark to mark, runs that went badly are seldom published, and the best H800 mark computes in FP8 "
@@ -105,12 +107,13 @@ def scaling() -> Exhibit:
     kept = {name: engine.entry(f"r-cw-kept-{key}").written() for name, key in {"910B": "910b", "H100": "h100", "Ampere": "ampere"}.items()}
     return Exhibit(
         "fig-cluster-scaling", f"From the fewest chips to the most, the 910B keeps {kept['910B']} of its utilisation, the H100 {kept['H100']}",
-        "Dense models of 175 billion parameters, one line a series of runs; the share kept is the last mark over the first. The 910B series is the "
+        "Dense models of the size of GPT-3, one line a series of runs; the share kept is the last mark over the first. The 910B series is the "
         "maker's own, read from "
         "a figure; the two Ampere series have different batches and come mostly through a literature sweep; the H100 series is Nvidia's own and has "
         "two marks. "
         "None is independent of its maker or user.",
-        f"Lines of utilisation against chips, 96 to 12,288. Ascend 910B falls to {kept['910B']} of its first value, H100 to {kept['H100']}, "
+        f"Lines of utilisation against chips, {quantity.number(frame['chips'].min())} to {quantity.number(frame['chips'].max())}. Ascend 910B falls "
+        f"to {kept['910B']} of its first value, H100 to {kept['H100']}, "
         f"Ampere with the larger batch to {kept['Ampere']}.",
         draw, frame)
 
@@ -174,15 +177,15 @@ def failures() -> Exhibit:
         return (band + rules + names + text + marks).properties(width=width, height=360)
 
     at = lines[lines["chips"] == 10000].set_index("kind")["hours"]
-    ends = [number(at["worst"]), number(at["best"])]
+    ends, many = [number(at["worst"]), number(at["best"])], quantity.number(10000)
     return Exhibit(
-        "fig-cluster-failures", f"At published rates ten thousand chips are interrupted every {ends[0]} to {ends[1]} hours",
+        "fig-cluster-failures", f"At published rates {many} chips are interrupted every {ends[0]} to {ends[1]} hours",
         "Filled marks are measured, the open one is a projection. Grey lines carry the worst and the best rate per chip to other sizes by T = m / n, "
         "which assumes that "
         "chips fail independently and at one rate. Dashed lines are sizes of clusters in the text. No published rate for a Chinese chip was found, "
         "and the four sources "
         "do not count the same events.",
-        f"Log-log chart of hours between interruptions against chips. Llama 3.1 on H100: {engine.entry('r-cw-llama-hours').written()} at 16,384 chips. "
-        f"Meta's A100 cluster: 7.9 hours at 1,024 chips, 47.7 days at 8. Alibaba: 400 days an A100, 200 days an H100. "
-        f"At ten thousand chips the lines give {ends[0]} and {ends[1]} hours.",
+        "Log-log chart of hours between interruptions against chips. " + "; ".join(
+            f"{row.label}: {number(row.hours)} hours at {quantity.number(row.chips)} chips" for row in points.itertuples())
+        + f". At {many} chips the lines give {ends[0]} and {ends[1]} hours.",
         draw, pd.concat([points, lines, sizes[["label", "chips", "source"]]]))

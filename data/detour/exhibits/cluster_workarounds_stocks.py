@@ -65,7 +65,7 @@ def stocks() -> Exhibit:
         "fig-cluster-stocks", f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of Llama 3.1's",
         "Each bar divides a number of chips in China by the number that one large model is said or known to have used; dots stand where the stock "
         "has a central estimate. "
-        "Sales are Epoch AI's model with its 90 percent interval, without smuggling and rental abroad. All chips are taken as free, in one place and "
+        "Sales are Epoch AI's model with its interval, without smuggling and rental abroad. All chips are taken as free, in one place and "
         "in one piece, "
         "so the bars are upper bounds; A800 count as A100, whose peak they share.",
         "Bars on a log axis: " + "; ".join(f"{row.label.replace('|', ', ')}: {row.text}" for row in frame.itertuples()) + ".",
@@ -105,9 +105,10 @@ def clusters() -> Exhibit:
         limits = base.transform_filter(alt.datum.state != "built").mark_point(size=75, opacity=1, strokeWidth=2).encode(x=x, shape=shape)
         return (link + ticks + limits + points).properties(width=width, height=360)
 
+    full = [registry.find(ref).written(bare=True) for ref in ("es-cw-kuae-limit", "es-cw-p800-30k")]
     kuae, p800 = engine.entry("r-cw-kuae-as-h100"), engine.entry("r-cw-p800-as-h100")
     return Exhibit(
-        "fig-cluster-clusters", f"By peak rate KUAE's ten thousand chips equal {short(kuae.value)} H100, and Baidu's thirty thousand {short(p800.value)}",
+        "fig-cluster-clusters", f"By peak rate KUAE's {full[0]} chips equal {short(kuae.value)} H100, and Baidu's {full[1]} P800 equal {short(p800.value)}",
         "Marks count chips; the bar at the other end of the line counts the H100 that have the same FP16 peak. Open marks are limits of a design, "
         "not clusters seen at work. "
         "Peak says nothing of links or software. Meituan did not name its chip. The second stage of Colossus mixes H100 and H200, which share a peak. "
@@ -147,7 +148,7 @@ def systems() -> Exhibit:
         text = base.mark_text(align="left", dx=6).encode(x="high:Q", text="text:N")
         return (bars + span + one + text).properties(width=width, height=300)
 
-    chips, power = (engine.entry(f"r-cw-cm384-{key}-per-peak").written(bare=True) for key in ("chips", "power"))
+    chips, power = (short(engine.value(f"r-cw-cm384-{key}-per-peak")) for key in ("chips", "power"))
     return Exhibit(
         "fig-cluster-systems", f"For the same peak a CloudMatrix 384 takes {chips} times the chips and {power} times the power of an NVL72",
         "Ratios of the Huawei system to Nvidia's, above for the whole system, below divided by the ratio of peaks. Dark lines are spans: two figures "

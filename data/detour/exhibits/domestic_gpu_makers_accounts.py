@@ -65,7 +65,7 @@ def cambricon() -> Exhibit:
         title="The controls of 2022 came first and the sales two years later; the “first profit” was not from the business",
         caption="Cambricon by year (above) and the net result by quarter (below), in millions of yuan. Bars: revenue; filled circles: net result; orange "
         "diamonds: result without one-off items, where "
-        "we have it. Dashed lines: the general control of October 2022 with the maker’s own listing in December, and the rule of October 2023. 2026 is a "
+        "we have it. Dashed lines: the general control of October 2022 (the maker’s own listing followed in December) and the rule of October 2023. 2026 is a "
         "half year. "
         "Company figures, the years before 2024 through an aggregator.",
         alt="Bars and points by year. Revenue in millions of yuan: "

@@ -101,7 +101,7 @@ def _maker_of_dies(foundry: str) -> str:
 
 
 def timeline() -> Exhibit:
-    """Six of the twelve makers had an AI chip before the controls, and made abroad; the move home shows after 2022."""
+    """Most makers had a chip before the controls, made abroad as far as known; the move home shows after 2022."""
     frame = chips()
     listed = frames.rows("events", id=sorted({event for _, event in MAKERS.values() if event}))
     marks = pd.DataFrame(
@@ -120,12 +120,12 @@ def timeline() -> Exhibit:
     abroad, known = before[before["made_by"] == "TSMC or Samsung"], before[before["made_by"] != "not stated"]
     return Exhibit(
         label="fig-dg-timeline",
-        title=f"{before['maker'].nunique()} makers had a chip before the first control; for {len(abroad)} of the {len(known)} whose foundry is listed, it "
-        "was abroad",
+        title=f"{before['maker'].nunique()} makers had chips before October 2022; {len(abroad)} of the {len(known)} with a listed foundry were made abroad",
         caption="Listed dates of domestic chips by maker: circle, dies by TSMC or Samsung; square, by SMIC wholly or in part; triangle, foundry not "
         "stated. Orange crosses: the maker is put on the "
         "Entity List. Lines: the controls of October 2022, October 2023 and December 2024. Dates are announcement or release as the source lists them; "
-        "some, as for the 950DT and the M300, are announced plans. A date known only to the year stands at its first day. Variants and chips without a listed date are left out."
+        "some, as for the 950DT and the M300, are announced plans. "
+        "A date known only to the year stands at its first day. Variants and chips without a listed date are left out."
         " The foundry of the JM9, the P800 and the PPU is presumed by the source.",
         alt=f"Timeline of {len(frame)} chips of {frame['maker'].nunique()} makers from 2018 to 2027. Before October 2022 there are {len(before)} chips, "
         f"{len(abroad)} of them known to be made "

@@ -74,7 +74,7 @@ def volumes() -> Exhibit:
     return Exhibit(
         label="fig-dg-volumes",
         title=f"Tianfeng’s Nvidia for 2022 is {factor.written()} Epoch AI’s: the two cannot be counting the same chips",
-        caption="Units sold in China in a year, by maker and estimator; the axis is logarithmic. Each row names the maker, who counts, and what is "
+        caption="Units sold, or planned to be made, in a year, by maker and estimator; logarithmic axis. Each row names the maker, who counts, and what is "
         "counted. "
         "Circles are estimates, diamonds our products of the article’s total and shares, triangles forecasts, ceilings or plans; lines are intervals "
         "where one is given. "
@@ -87,13 +87,18 @@ def volumes() -> Exhibit:
     )
 
 
+def _word(counts: str) -> str:
+    """Return what is counted in one word, for the phone's drawing."""
+    return "kind?" if counts.startswith("kind") else counts.split()[0].strip(",")
+
+
 def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     slim = style.narrow(width)
     heads = pd.DataFrame({"year": frame["year"].unique()}).assign(label=lambda f: f["year"], head=True)
     laid = pd.concat([heads, frame.assign(head=False)]).sort_values(["year", "head"], ascending=[True, False], kind="stable").reset_index(drop=True)
     laid["row"] = [f"{position:02d}|{label}" for position, label in enumerate(laid["label"])]
     laid["said"] = [
-        ("" if head else write(value, digits=4) + ("" if slim else f"  {counts}"))
+        ("" if head else write(value, digits=4) + ("  " + (_word(counts) if slim else counts)))
         for head, value, counts in zip(laid["head"], laid["value"], laid["counts"], strict=True)
     ]
     bold = alt.condition("length(split(datum.value, '|')[1]) == 4", alt.value("bold"), alt.value("normal"))
@@ -105,7 +110,7 @@ def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
             title=None, labelExpr="split(datum.value, '|')[1]", labelFontWeight=bold, ticks=False, domain=False, grid=False, labelLimit=170
         ),
     )
-    scale = alt.Scale(type="log", domain=[5e3, 3e7 if slim else 1.2e8], nice=False)
+    scale = alt.Scale(type="log", domain=[5e3, 3e8 if slim else 1.2e8], nice=False)
     axis = alt.Axis(
         values=[1e4, 1e5, 1e6], labelExpr="datum.value == 1e6 ? '1 million' : format(datum.value, ',')", title="units in the year (logarithmic)"
     )

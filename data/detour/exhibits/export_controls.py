@@ -26,6 +26,12 @@ def limit(id: str) -> float:
     return registry.find(id).value
 
 
+def with_rule(frame: pd.DataFrame, *thresholds: str) -> pd.DataFrame:
+    """Add the sources of the limits drawn to those of each chip."""
+    rule = pd.Series([source for id in thresholds for source in registry.find(id).sources])
+    return frame.assign(source=[frames.join(pd.concat([pd.Series([own]), rule])) for own in frame["source"]])
+
+
 def total_processing_performance(chips: list[str]) -> pd.DataFrame:
     """Return total processing performance by chip: the greatest product of peak dense rate and bit length.
 
@@ -121,6 +127,7 @@ def october_2022() -> Exhibit:
     frame = rivals_of(chips(ids, "interconnect_bandwidth"), "interconnect_bandwidth").rename(
         columns={"interconnect_bandwidth": "link_gb_per_s", "interconnect_bandwidth_low": "link_low", "interconnect_bandwidth_high": "link_high"}
     )
+    frame = with_rule(frame, "th-2022-3a090-performance", "th-2022-3a090-interconnect")
     compute, link = limit("th-2022-3a090-performance"), limit("th-2022-3a090-interconnect")
     at = frame.set_index("chip")
     same, a800, h800 = (
@@ -169,6 +176,7 @@ def october_2023() -> Exhibit:
     """The second rule closed the plane by arithmetic and density, and each chip made for China stands just outside."""
     ids = [f"nvidia-{chip}" for chip in ("a100", "a800", "h100", "h800", "h20", "l20", "l2", "l40", "rtx-4090", "rtx-4090d")]
     frame = chips(ids, "die_area").rename(columns={"die_area": "die_area_mm2"})
+    frame = with_rule(frame, "th-2023-3a090-a1-performance")
     frame["density_tpp_per_mm2"] = frame["tpp"] / frame["die_area_mm2"]
     top, low, dense = limit("th-2023-3a090-a1-performance"), limit("th-2023-3a090-a2-performance"), limit("th-2023-3a090-a2-density")
     mid, b1, b2 = limit("th-2023-3a090-b1-performance-low"), limit("th-2023-3a090-b1-density-low"), limit("th-2023-3a090-b2-density-low")
@@ -205,8 +213,8 @@ def october_2023() -> Exhibit:
         "fig-controls-october-2023",
         f"H20, L20 and L2 each stand one step outside the second rule: {NUMBER(at.loc['H20', 'tpp'])} under {NUMBER(mid)}, "
         f"{NUMBER(at.loc['L20', 'density_tpp_per_mm2'], 3)} under {NUMBER(b2)}, {NUMBER(at.loc['L2', 'tpp'])} under {NUMBER(low)}",
-        "Total processing performance against performance density. Dark: paragraph a of the rule of October 2023; light: paragraph b, its "
-        "milder tier; white: no duty by these parameters. Squares behind circles are A100 and H100. "
+        "Total processing performance against performance density. Deeper shade: paragraph a of the rule of October 2023; lighter: paragraph b, its "
+        "second tier; none: no duty by these parameters. Squares behind circles are A100 and H100. "
         "Die areas as listed; those of H20, L2 and RTX 4090 D are taken from the chip whose die they are said to share. The lower tick marks are "
         "the rule's own limits. Paragraph b and the density test "
         "spare chips not made for data centres below the upper limit, which is why the RTX 4090 D may stand in the shade.",

@@ -116,7 +116,7 @@ def dates() -> Exhibit:
         f"Of {quantity.number(frame['claim'].nunique())} dates that the articles give for the controls and their chips, "
         f"{quantity.number(wrong['claim'].nunique())} miss the act, by {quantity.number(wrong['misses_by_days'].min())} to "
         f"{quantity.number(wrong['misses_by_days'].max())} days",
-        "Each bar is the month or year that an article gives, placed by its distance from the act it speaks of (dark mark). A bar that "
+        "Each bar is the month or year that an article gives, placed by its distance from the act it speaks of (upright mark). A bar that "
         "crosses the mark contains the act. "
         "Statements are named by article and claim; September 2022 is set against both acts that it could mean.",
         "Bars, days after the act. " + "; ".join(f"{row.row}: {row.from_days} to {row.to_days}, {row.verdict}" for row in frame.itertuples()) + ".",

@@ -8,7 +8,7 @@ import pandas as pd
 from detour import quantity, registry, tables
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
-from detour.exhibits.export_controls import area, chips, limit, marks, percent, words
+from detour.exhibits.export_controls import area, chips, limit, marks, percent, with_rule, words
 
 MEASURES = {
     "fp16_peak": "Peak rate, FP16",
@@ -46,7 +46,7 @@ def h20_kept() -> Exhibit:
     return Exhibit(
         "fig-controls-h20-kept",
         f"The H20 gave up arithmetic, down to {percent(h20['fp16_peak'])} of the H100, and gained memory bandwidth, up to {percent(h20['memory_bandwidth'])}",
-        "The two chips that Nvidia made for China from the H100, by measure, as a share of the H100 (dark mark). After each measure: when a "
+        "The two chips that Nvidia made for China from the H100, by measure, as a share of the H100 (upright mark). After each measure: when a "
         "control first limited it. "
         "The link limit of 2022 lapsed in November 2023 and came back in another form in April 2025. The H20 is the version with the smaller memory.",
         "Bars, % of H100. " + "; ".join(f"{row.chip}, {row.measure.lower()}: {percent(row.percent_of_h100)}" for row in frame.itertuples()) + ".",
@@ -90,6 +90,7 @@ def january_2026() -> Exhibit:
     performance, memory = limit("th-2026-h200-performance"), limit("th-2026-h200-memory-bandwidth")
     ids = ["nvidia-h100", "nvidia-h20", "nvidia-h200", "nvidia-b200", "nvidia-b300", "amd-mi300x", "amd-mi325x", "huawei-ascend-910c", "huawei-ascend-950pr"]
     frame = pd.concat([chips(ids, "memory_bandwidth"), half_b300()], ignore_index=True).rename(columns={"memory_bandwidth": "memory_gb_per_s"})
+    frame = with_rule(frame, "th-2026-h200-performance", "th-2026-h200-memory-bandwidth")
     frame["inside"] = (frame["tpp"] < performance) & (frame["memory_gb_per_s"] < memory)
     at, groups = (
         frame.set_index("chip"),
@@ -138,7 +139,7 @@ def january_2026() -> Exhibit:
         f"The box of January 2026 was drawn around chips on sale: the MI325X fills {percent(at.loc['MI325X', 'tpp'] / performance * 100)} of "
         "its limit, and the H200 "
         f"is worth {quantity.number(at.loc['H200', 'tpp'] / at.loc['H20', 'tpp'], 2)} H20s in performance",
-        f"Total processing performance against memory bandwidth. Green: below {quantity.number(performance)} and below "
+        f"Total processing performance against memory bandwidth. Shaded: below {quantity.number(performance)} and below "
         f"{quantity.number(memory)} GB/s, the two limits for review case by case; a licence is still needed, "
         "and the chip must be on sale in the United States, which a chip made for China alone is not. Huawei's chips are for scale: the rule "
         "does not concern them. The B30A is not specified; the mark is half a B300.",

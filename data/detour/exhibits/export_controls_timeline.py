@@ -68,7 +68,7 @@ def timeline() -> Exhibit:
     frame["rank"] = frame["lane"].map(list(LANES).index)
     frame = frame.sort_values(["rank", "day"]).reset_index(drop=True)
     gap = max((events.loc[chip, "day"] - events.loc[rule, "day"]).days for rule, chip in (("ev-007", "ev-008"), ("ev-015", "ev-018")))
-    beijing = frame[frame["lane"] == "Beijing's answers"]
+    beijing = events[events["category"] == "china_policy"]
     late = (beijing["day"] >= events.loc["ev-028", "day"]).sum()
 
     return Exhibit(
@@ -88,7 +88,7 @@ def timeline() -> Exhibit:
 
 def _timeline(frame: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     small = style.narrow(width)
-    frame = frame.assign(row=range(len(frame)) + frame["rank"] * 1.4)
+    frame = frame.assign(row=frame.index + frame["rank"] * 1.4)
     domain = ["2018-07-01" if small else "2018-10-01", "2027-06-01" if small else "2026-12-31"]
     x = alt.X(
         "day:T",

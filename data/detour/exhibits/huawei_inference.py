@@ -28,6 +28,15 @@ def say(ref: str) -> str:
     return registry.find(ref).written()
 
 
+def value(ref: str) -> float:
+    """Return the value of an entry.
+
+    >>> value("r-h20-implied-price-2024")
+    12000.0
+    """
+    return registry.find(ref).value
+
+
 def kind_scales(kinds: list[str]) -> tuple[alt.Scale, alt.Scale]:
     """Return the scales of colour and shape for some kinds of mark."""
     return (alt.Scale(domain=kinds, range=[KINDS[each][0] for each in kinds]), alt.Scale(domain=kinds, range=[KINDS[each][1] for each in kinds]))
@@ -118,16 +127,24 @@ def volumes() -> Exhibit:
         f"The H20 count has support; the 910B count runs from {quantity.number(made['value'])} to {quantity.number(high['value'])} chips",
         "Chips delivered in China in 2024, except the last row, which is production. The article prints the first row and a lead of "
         f"{quantity.number(registry.find('c-ft25-nvidia-huawei-ratio-2024').value)} to one over the 910B, which gives the fourth. "
-        "Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend also count other chips of the line. Not shown: smuggled chips and chips rented abroad, which no row counts.",
-        "Dot chart of eight estimates. H20: " + "; ".join(f"{row.label.split(': ')[1]} {row.shown}" for row in frame.iloc[:3].itertuples())
-        + ". Huawei: " + "; ".join(f"{row.label} {row.shown}" for row in frame.iloc[3:].itertuples()) + ".",
-        draw, frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        "Bars are intervals: Epoch AI's runs from the 5th to the 95th percentile. Rows for all Ascend also count other chips of the line. Not "
+        "shown: smuggled chips and chips rented abroad, which no row counts.",
+        "Dot chart of eight estimates. H20: "
+        + "; ".join(f"{row.label.split(': ')[1]} {row.shown}" for row in frame.iloc[:3].itertuples())
+        + ". Huawei: "
+        + "; ".join(f"{row.label} {row.shown}" for row in frame.iloc[3:].itertuples())
+        + ".",
+        draw,
+        frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 
 FLEET = {
-    "FP16 compute": "r-hi-fleet-compute", "Chips": None, "Memory": "r-hi-fleet-capacity",
-    "Links": "r-hi-fleet-links", "Memory bandwidth": "r-hi-fleet-bandwidth",
+    "FP16 compute": "r-hi-fleet-compute",
+    "Chips": None,
+    "Memory": "r-hi-fleet-capacity",
+    "Links": "r-hi-fleet-links",
+    "Memory bandwidth": "r-hi-fleet-bandwidth",
 }
 
 
@@ -139,8 +156,19 @@ def fleet_frame() -> pd.DataFrame:
         wide = registry.find(f"{ref or 'r-hi-fleet-chips'}-wide")
         low, high = main.ends()
         sources = ";".join(sorted({*main.sources, *wide.sources}))
-        rows.append({"label": label, "ratio": main.value, "low": low, "high": high, "low_wide": wide.low, "high_wide": wide.high,
-                     "kind": "computed" if ref else "article", "source": sources, "shown": f"{quantity.number(main.value, 2)} times"})
+        rows.append(
+            {
+                "label": label,
+                "ratio": main.value,
+                "low": low,
+                "high": high,
+                "low_wide": wide.low,
+                "high_wide": wide.high,
+                "kind": "computed" if ref else "article",
+                "source": sources,
+                "shown": f"{quantity.number(main.value, 2)} times",
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -163,16 +191,21 @@ def fleets() -> Exhibit:
         one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=style.INK).encode(x=alt.X("x:Q", **x))
         return alt.layer(one, thin, thick, marks, text, *row_names(frame, width)).properties(width=width, height=row_height(frame, width))
 
-    value = frame.set_index("label")
+    by = frame.set_index("label")
     return Exhibit(
         "fig-hi-fleets",
-        f"{quantity.number(value.loc['Chips', 'ratio'])} times the chips was {value.loc['FP16 compute', 'shown']} the compute and "
-        f"{value.loc['Memory bandwidth', 'shown']} the memory bandwidth",
+        f"{quantity.number(by.loc['Chips', 'ratio'])} times the chips was {by.loc['FP16 compute', 'shown']} the compute and "
+        f"{by.loc['Memory bandwidth', 'shown']} the memory bandwidth",
         "All H20 of 2024 divided by all 910B of 2024. Marks: counts of the article and central specifications. Thick bars: the specifications listed for the "
         "910B, whose grades differ. Thin lines: rival counts of both fleets as well. Left of the dashed line Huawei's fleet is the larger. "
         "Peak rates, not work done; INT8 gives the same ratio as FP16. Links as marketed, directions not stated for the 910B.",
-        "Dot chart on a log axis of five ratios: " + "; ".join(
+        "Dot chart on a log axis of five ratios: "
+        + "; ".join(
             f"{row.label} {row.shown}, by specification {quantity.number(row.low, 2)} to {quantity.number(row.high, 2)}, "
-            f"with rival counts {quantity.number(row.low_wide, 2)} to {quantity.number(row.high_wide, 2)}" for row in frame.itertuples()) + ".",
-        draw, frame.drop(columns="shown"),
+            f"with rival counts {quantity.number(row.low_wide, 2)} to {quantity.number(row.high_wide, 2)}"
+            for row in frame.itertuples()
+        )
+        + ".",
+        draw,
+        frame.drop(columns="shown"),
     )

@@ -1,4 +1,4 @@
-"""Exhibits on what the chips are: compute against memory bandwidth, and the 910C counted in H20s and H100s."""
+"""Exhibit on what the chips are: compute against memory bandwidth for the whole field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 from detour import quantity, registry
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
-from detour.exhibits.huawei_inference import row_axis, row_height, row_names, say
+from detour.exhibits.huawei_inference import say, value
 
 CHINESE = ("biren", "cambricon", "enflame", "huawei", "hygon", "iluvatar", "kunlunxin", "metax", "mthreads")
 FOR_CHINA = ("nvidia-a800", "nvidia-h800", "nvidia-h20", "nvidia-l20", "nvidia-l2", "nvidia-a800-pcie")
@@ -17,10 +17,18 @@ LEFT_OUT = ("nvidia-gt", "nvidia-rtx", "intel-xeon", "groq", "huawei-ascend-910b
 INTERVALS = {"huawei-ascend-910b": ("a-hi-910b-fp16", "a-hi-910b-memory-bandwidth"), "huawei-ascend-910c": ("a-hi-910c-fp16", "a-hi-910c-memory-bandwidth")}
 #: Chips named in the drawing: place of the name beside the dot, and whether a phone shows it.
 NAMED = {
-    "nvidia-h20": ("H20", 9, 14, True), "nvidia-h100": ("H100, H800", -30, -11, True), "nvidia-a100": ("A100, A800", 9, 6, True), "nvidia-b200": ("B200", -42, 0, True),
-    "huawei-ascend-910b": ("910B", -44, -9, True), "huawei-ascend-910c": ("910C", -48, -9, True), "huawei-ascend-950dt": ("950DT", 9, 0, True),
-    "huawei-ascend-950pr": ("950PR", -18, -10, False), "amd-mi300x": ("MI300X", -56, 0, False),
-    "cambricon-mlu590": ("MLU590", 9, 0, False), "nvidia-h200": ("H200", 9, 0, False), "biren-br100": ("BR100", -44, 0, False),
+    "nvidia-h20": ("H20", 9, -10, True),
+    "nvidia-h100": ("H100, H800", -30, -11, True),
+    "nvidia-a100": ("A100, A800", 9, 6, True),
+    "nvidia-b200": ("B200", -42, 0, True),
+    "huawei-ascend-910b": ("910B", -44, -9, True),
+    "huawei-ascend-910c": ("910C", -48, -9, True),
+    "huawei-ascend-950dt": ("950DT", -20, 15, True),
+    "huawei-ascend-950pr": ("950PR", -18, -10, False),
+    "amd-mi300x": ("MI300X", -56, 0, False),
+    "cambricon-mlu590": ("MLU590", 9, 0, False),
+    "nvidia-h200": ("H200", 9, 0, False),
+    "biren-br100": ("BR100", -44, 0, False),
 }
 CLASSES = {"Chinese": (style.GREEN, "triangle-up"), "Nvidia, cut for China": (style.BLUE, "square"), "others": (style.GREY, "circle")}
 
@@ -49,7 +57,8 @@ def field_frame() -> pd.DataFrame:
     frame = frame.reset_index()
     balance = 1e3 * frame["fp16_peak"] / frame["memory_bandwidth"]
     return frame.assign(flop_per_byte=balance.round(1), kind=frame["subject"].map(class_of)).rename(
-        columns={"fp16_peak": "fp16_tflop_per_s", "memory_bandwidth": "memory_bandwidth_gb_per_s"})
+        columns={"fp16_peak": "fp16_tflop_per_s", "memory_bandwidth": "memory_bandwidth_gb_per_s"}
+    )
 
 
 X_ENDS, Y_ENDS = (250, 13_000), (15, 4_000)
@@ -86,25 +95,33 @@ def field_drawing(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     shape = alt.Scale(domain=list(CLASSES), range=[each[1] for each in CLASSES.values()])
     legend = alt.Legend(title=None, columns=2 if narrow else 3)
     base = alt.Chart(frame).encode(x=x, y=y)
-    across = base.transform_filter("isValid(datum.bandwidth_low)").mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6).encode(x=across_axis("bandwidth_low"), x2="bandwidth_high:Q")
-    upright = base.transform_filter("isValid(datum.fp16_low)").mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6).encode(y=upright_axis("fp16_low"), y2="fp16_high:Q")
+    across = (
+        base.transform_filter("isValid(datum.bandwidth_low)")
+        .mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6)
+        .encode(x=across_axis("bandwidth_low"), x2="bandwidth_high:Q")
+    )
+    upright = (
+        base.transform_filter("isValid(datum.fp16_low)")
+        .mark_rule(strokeWidth=2, color=style.GREEN, opacity=0.6)
+        .encode(y=upright_axis("fp16_low"), y2="fp16_high:Q")
+    )
     dots = base.mark_point(filled=True, size=55, opacity=0.9).encode(
-        color=alt.Color("kind:N", scale=colour, legend=legend), shape=alt.Shape("kind:N", scale=shape, legend=legend))
+        color=alt.Color("kind:N", scale=colour, legend=legend), shape=alt.Shape("kind:N", scale=shape, legend=legend)
+    )
     return alt.layer(*controls(), *slopes(), across, upright, dots, *names(frame, x, y, narrow)).properties(width=width, height=430 if not narrow else 400)
 
 
 def controls() -> list[alt.Chart]:
     """Return the lines at which the performance limits of October 2023 begin, in FP16."""
-    frame = pd.DataFrame([{"limit": registry.find(ref).value, "name": f"{quantity.number(tpp)} TPP", "at": X_ENDS[0]}
-                          for ref, tpp in (("r-hi-line-2400", say_value("th-2023-3a090-b1-performance-low")), ("r-hi-line-4800", say_value("th-2023-3a090-a1-performance")))])
+    frame = pd.DataFrame(
+        [
+            {"limit": registry.find(ref).value, "name": f"{quantity.number(tpp)} TPP", "at": X_ENDS[0]}
+            for ref, tpp in (("r-hi-line-2400", value("th-2023-3a090-b1-performance-low")), ("r-hi-line-4800", value("th-2023-3a090-a1-performance")))
+        ]
+    )
     base = alt.Chart(frame).encode(y=upright_axis("limit"))
     text = base.mark_text(align="left", dx=3, dy=-7, fontSize=11, color=style.ORANGE).encode(x=across_axis("at"), text="name:N")
     return [base.mark_rule(color=style.ORANGE, strokeDash=[5, 3]), text]
-
-
-def say_value(ref: str) -> float:
-    """Return the value of an entry."""
-    return registry.find(ref).value
 
 
 def slopes() -> list[alt.Chart]:
@@ -135,74 +152,21 @@ def field() -> Exhibit:
     chips = frame.set_index("subject")
     return Exhibit(
         "fig-hi-field",
-        f"The H20 does {say('r-hi-balance-h20')}, an H100 {quantity.number(say_value('r-hi-balance-h100'), 3)}, a 910B {quantity.number(say_value('r-hi-balance-910b'), 3)}",
-        f"{len(frame)} data-centre chips: peak rate upward, memory bandwidth to the right. Along a dotted line chips can do equally many operations for each byte they read; "
-        "two of the lines are what the attention of a model needs when it decodes. A chip above such a line waits for its memory, one below it for its arithmetic. "
-        "Dashed: performance limits of October 2023, converted to FP16; the lower one applies with limits on density. Crosses at 910B and 910C span what sources list. "
+        f"The H20 does {say('r-hi-balance-h20')}, an H100 {quantity.number(value('r-hi-balance-h100'), 3)}, a 910B "
+        f"{quantity.number(value('r-hi-balance-910b'), 3)}",
+        f"{len(frame)} data-centre chips: peak rate upward, memory bandwidth to the right. Along a dotted line chips can do equally many "
+        "operations for each byte they read; "
+        "two of the lines are what the attention of a model needs when it decodes. A chip above such a line waits for its memory, one below it "
+        "for its arithmetic. "
+        "Dashed: performance limits of October 2023, converted to FP16; the lower one applies with limits on density. Crosses at 910B and 910C "
+        "span what sources list. "
         "Left out: consumer cards, processors, and Groq's chip, whose on-chip memory is off the scale; chips without both numbers.",
-        "Scatter plot on log axes. " + "; ".join(
+        "Scatter plot on log axes. "
+        + "; ".join(
             f"{NAMED[chip][0]} {quantity.number(row.fp16_tflop_per_s)} TFLOP/s at {quantity.number(row.memory_bandwidth_gb_per_s)} GB/s"
-            for chip, row in chips.loc[["nvidia-h20", "nvidia-h100", "nvidia-a100", "huawei-ascend-910b", "huawei-ascend-910c", "nvidia-b200"]].iterrows())
+            for chip, row in chips.loc[["nvidia-h20", "nvidia-h100", "nvidia-a100", "huawei-ascend-910b", "huawei-ascend-910c", "nvidia-b200"]].iterrows()
+        )
         + f". The H20 lies {say('r-hi-h20-tpp-margin')} below the lower limit and far to the right of other chips of its compute.",
-        lambda width: field_drawing(frame, width), frame,
-    )
-
-
-#: Several views side by side cannot be fitted to a width: their own widths add up to it.
-PAD = alt.AutoSizeParams(type="pad", contains="padding")
-METRICS = {"fp16_peak": "FP16 peak", "int8_peak": "INT8 peak", "tdp": "Power (TDP)", "memory_capacity": "Memory", "memory_bandwidth": "Memory bandwidth", "interconnect_bandwidth": "Links"}
-
-
-def worth_frame() -> pd.DataFrame:
-    """Return every listed value of the 910C over the preferred value of the H20 and of the H100."""
-    rows = []
-    for metric, label in METRICS.items():
-        listed = frames.rivals(metric, ["huawei-ascend-910c"])
-        both = listed["qualifier"].str.startswith("unidirectional").map({True: 2.0, False: 1.0})
-        for other in ("nvidia-h20", "nvidia-h100"):
-            entry = registry.find(f"{other}/{metric}")
-            part = pd.DataFrame({"metric": label, "against": registry.name_of(other).replace("Nvidia ", "").replace("NVIDIA ", ""), "listed": listed["value"] * both,
-                                 "unit": listed["unit"], "ratio": listed["value"] * both / entry.value, "preferred": listed["preferred"],
-                                 "source": listed["source"] + ";" + ";".join(entry.sources)})
-            rows.append(part)
-    return pd.concat(rows, ignore_index=True)
-
-
-def worth_panel(frame: pd.DataFrame, width: int, against: str, names_at: str) -> alt.LayerChart:
-    """Draw the 910C in units of one other chip; the names of the metrics stand at the `side`, `above` each row, or `nowhere`."""
-    part = frame[frame["against"] == against]
-    span = part.groupby("metric", sort=False, as_index=False).agg(low=("ratio", "min"), high=("ratio", "max"))
-    best = part[part["preferred"] == "yes"].assign(shown=lambda rows: rows["ratio"].map(lambda ratio: quantity.number(ratio, 2)))
-    x = dict(title=f"910C in {against}s (log)", scale=alt.Scale(type="log", domain=[0.09, 22], nice=False), axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
-    y = row_axis(frame, style.WIDE if names_at == "side" else style.NARROW, column="metric")
-    colour = style.BLUE if against == "H20" else style.GREY
-    one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=style.INK).encode(x=alt.X("x:Q", **x))
-    rule = alt.Chart(span).mark_rule(strokeWidth=3, opacity=0.4, color=colour).encode(x=alt.X("low:Q", **x), x2="high:Q", y=y)
-    rivals = alt.Chart(part[part["preferred"] == "no"]).mark_point(size=60, color=colour, strokeWidth=1.5).encode(x=alt.X("ratio:Q", **x), y=y)
-    marks = alt.Chart(best).mark_point(size=90, filled=True, opacity=1, color=colour).encode(x=alt.X("ratio:Q", **x), y=y)
-    text = alt.Chart(best).mark_text(align="right", fontSize=11).encode(x=alt.value(width - 2), y=y, text="shown:N")
-    above = row_names(part, style.NARROW, column="metric") if names_at == "above" else []
-    height = row_height(part, style.NARROW if names_at == "above" else style.WIDE, "metric")
-    return alt.layer(one, rule, rivals, marks, text, *above).properties(width=width, height=height)
-
-
-def worth() -> Exhibit:
-    """A 910C is five H20s of arithmetic and less than one of memory bandwidth."""
-    frame = worth_frame()
-
-    def draw(width: int) -> alt.TopLevelMixin:
-        if style.narrow(width):
-            return alt.vconcat(*(worth_panel(frame, 320, against, "above") for against in ("H20", "H100")), spacing=20, autosize=PAD)
-        return alt.hconcat(worth_panel(frame, 255, "H20", "side"), worth_panel(frame, 255, "H100", "nowhere"), spacing=20, autosize=PAD)
-
-    best = frame[frame["preferred"] == "yes"]
-    return Exhibit(
-        "fig-hi-worth",
-        f"One 910C is {quantity.number(say_value('r-hi-910c-h20-compute'), 2)} H20s of arithmetic and {quantity.number(say_value('r-hi-910c-h20-bandwidth'), 2)} of memory bandwidth",
-        f"One package of the 910C, {say('a-hi-dies-per-910c')}, against one H20 and one H100. Filled: the specification that we prefer, with its number; open: every other listed value; bars: their span. "
-        "Right of the dashed line the 910C has more, which for power is no merit. The low bandwidths match a single die; the low value of links is a list whose unit is in doubt. "
-        "One source gives links for one direction, counted here for both. Peaks as marketed, none measured.",
-        "Two dot charts on log axes. " + " ".join(
-            f"In {against}s: " + ", ".join(f"{row.metric} {quantity.number(row.ratio, 2)}" for row in group.itertuples()) + "." for against, group in best.groupby("against", sort=False)),
-        draw, frame,
+        lambda width: field_drawing(frame, width),
+        frame,
     )

@@ -36,11 +36,13 @@ def prices() -> Exhibit:
     return Exhibit(
         "fig-hi-prices",
         f"On the street a 910B cost more than an H20; Huawei's revenue of 2025 comes to {say('r-hi-ascend-revenue-per-chip-2025')}",
-        "Prices for one chip, package or card, before tax and freight as far as known. Bars are the ranges given, or what follows from the interval of a count. Yuan converted at the rate "
+        "Prices for one chip, package or card, before tax and freight as far as known. Bars are the ranges given, or what follows from the "
+        "interval of a count. Yuan converted at the rate "
         f"that the articles' own won figures imply ({say('r-hi-yuan-per-dollar')}). The share of a CloudMatrix holds processors, links and cabinets as well. "
         "The last row divides an estimate of revenue by a count of cards that includes small ones and, it may be, chips that Huawei uses itself.",
         "Dot chart of ten prices in US dollars: " + "; ".join(f"{row.label} {row.shown}" for row in frame.itertuples()) + ".",
-        draw, frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        draw,
+        frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 
@@ -79,14 +81,18 @@ def supply() -> Exhibit:
     def draw(width: int) -> alt.TopLevelMixin:
         return alt.vconcat(*(supply_panel(frame, width, counted) for counted in SUPPLY), spacing=16, autosize=PAD)
 
-    words = "; ".join(f"{counted}: " + ", ".join(f"{row.label} {row.shown}" for row in group.itertuples()) for counted, group in frame.groupby("counted", sort=False))
+    words = "; ".join(
+        f"{counted}: " + ", ".join(f"{row.label} {row.shown}" for row in group.itertuples()) for counted, group in frame.groupby("counted", sort=False)
+    )
     return Exhibit(
         "fig-hi-supply",
         f"For 2025 the official ceiling was {quantity.number(registry.find('r-hi-officials-share').value, 2)}% of what IDC then counted as shipped",
-        "Each panel counts another thing, on the same scale: dies, chips or packages as the source says, cards. A 910C takes two dies and a 910B one, so no number of one panel may be set "
+        "Each panel counts another thing, on the same scale: dies, chips or packages as the source says, cards. A 910C takes two dies and a 910B "
+        "one, so no number of one panel may be set "
         "against one of another before it is converted. All but two rows were forecasts or plans when they were made. Stocks are not output of a year.",
         f"Three dot charts on one scale. {words}.",
-        draw, frame[["counted", "label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        draw,
+        frame[["counted", "label", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 
@@ -117,13 +123,21 @@ def licence_panel(frame: pd.DataFrame, width: int, measure: str, title: str, top
     narrow = style.narrow(width)
     part = frame[frame["measure"] == measure]
     quarters = [quarter(f"FY{year}Q{number}") for year in (2025, 2026) for number in (1, 2, 3, 4)][:7]
-    x = alt.X("quarter:N", sort=quarters, scale=alt.Scale(domain=quarters), title="Nvidia's fiscal quarter" if measure == "revenue" else None, axis=alt.Axis(labelAngle=0, ticks=False))
+    x = alt.X(
+        "quarter:N",
+        sort=quarters,
+        scale=alt.Scale(domain=quarters),
+        title="Nvidia's fiscal quarter" if measure == "revenue" else None,
+        axis=alt.Axis(labelAngle=0, ticks=False),
+    )
     expression = "format(datum.value / 1e9, 'd')" if measure == "revenue" else "format(datum.value, ',d')"
     y = dict(scale=alt.Scale(domain=[0, top]), axis=alt.Axis(tickCount=3, labelExpr=expression, minExtent=52))
     base = alt.Chart(part).encode(x=x)
     pale = alt.condition("datum.quarter == 'Q2 26'", alt.value(0.35), alt.value(1))
     bars = base.mark_bar(color=colour, size=22 if narrow else 46).encode(y=alt.Y("value:Q", title=title, **y), opacity=pale)
-    whiskers = base.transform_filter("datum.low < datum.high").mark_rule(color=style.INK, strokeWidth=1.5).encode(y=alt.Y("low:Q", title=title, **y), y2="high:Q")
+    whiskers = (
+        base.transform_filter("datum.low < datum.high").mark_rule(color=style.INK, strokeWidth=1.5).encode(y=alt.Y("low:Q", title=title, **y), y2="high:Q")
+    )
     text = base.mark_text(baseline="bottom", dy=-4, fontSize=10 if narrow else 11).encode(y=alt.Y("high:Q", title=title, **y), text="shown:N")
     return alt.layer(bars, whiskers, text).properties(width=270 if narrow else 590, height=150)
 
@@ -135,15 +149,21 @@ def licence() -> Exhibit:
     def draw(width: int) -> alt.TopLevelMixin:
         return alt.vconcat(
             licence_panel(frame, width, "units", "Chips, modelled", 560_000, style.BLUE),
-            licence_panel(frame, width, "revenue", "USD billion, reported", 6e9, style.GREEN), spacing=14, autosize=PAD)
+            licence_panel(frame, width, "revenue", "USD billion, reported", 6e9, style.GREEN),
+            spacing=14,
+            autosize=PAD,
+        )
 
     words = {measure: ", ".join(f"{row.quarter} {row.shown}" for row in group.itertuples()) for measure, group in frame.groupby("measure")}
     return Exhibit(
         "fig-hi-licence",
         f"After the licences of August 2025 the H20 sold for {say('es-084')}, {say('r-hi-h20-after-licence')} of its last free quarter",
-        "Above: H20 delivered by Epoch AI's model, with its interval from the 5th to the 95th percentile. Below: H20 revenue as Nvidia reported it, which it did only from the quarter in which "
-        "the licence duty fell (April 2025, near the end of Q1 26). Pale: sales of the second quarter, which by Nvidia's account went to buyers outside China. Fiscal years end in late January. "
+        "Above: H20 delivered by Epoch AI's model, with its interval from the 5th to the 95th percentile. Below: H20 revenue as Nvidia reported "
+        "it, which it did only from the quarter in which "
+        "the licence duty fell (April 2025, near the end of Q1 26). Pale: sales of the second quarter, which by Nvidia's account went to buyers "
+        "outside China. Fiscal years end in late January. "
         "A missing bar is a quarter without a number: not reported before, nothing modelled after.",
         f"Two bar charts by fiscal quarter. Modelled chips: {words['units']}. Reported revenue: {words['revenue']}.",
-        draw, frame.drop(columns="shown"),
+        draw,
+        frame.drop(columns="shown"),
     )

@@ -154,7 +154,7 @@ def bound() -> Exhibit:
     frame = pd.concat([band.assign(label="band"), marks.drop(columns="text"), forecast.rename(columns={"text": "label"})], ignore_index=True)
     return Exhibit(
         label="fig-shift-bound",
-        title=f"Nvidia's disclosure puts inference at {low} to {high} percent of the market at the article's market share, and refutes UBS unless "
+        title=f"Nvidia's disclosure puts inference at {low} to {high} percent of the market at the article's market share, above UBS's forecast unless "
         f"that share was {need} or less",
         caption="If Nvidia's filing is right for Nvidia, the market's share of inference lies in the band: at its lower edge no other maker's chip "
         "runs inference, at its upper edge all do. "

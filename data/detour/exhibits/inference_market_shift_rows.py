@@ -17,6 +17,8 @@ KINDS = {
     "we compute": (style.INK, "cross"),
     "not known": (style.GREY, "stroke"),  # written, without a mark
 }
+#: What a drawing of rows needs of its frame.
+COLUMNS = ["group", "row", "kind", "at", "low", "high", "end", "text"]
 
 
 def entry(ref: str, scale: float = 1.0) -> dict:
@@ -67,7 +69,8 @@ def _with_headings(frame: pd.DataFrame, narrow: bool) -> pd.DataFrame:
     for name, group in frame.groupby("group", sort=False):
         parts += [pd.DataFrame([{"group": name, "row": f"{len(parts)}-h|", "kind": ""}]), group.assign(row=_rows(group, narrow))]
     drawn = pd.concat(parts, ignore_index=True)
-    return drawn.assign(end=drawn[["at", "high"]].max(axis=1))
+    drawn = drawn.assign(end=drawn[["at", "high"]].astype(float).max(axis=1))[COLUMNS]
+    return drawn.astype({name: float for name in ("at", "low", "high", "end")}).fillna({"text": ""})
 
 
 def _rows(group: pd.DataFrame, narrow: bool) -> pd.Series:

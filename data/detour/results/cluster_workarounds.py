@@ -42,6 +42,8 @@ ratio("r-cw-flagperf-best", "H100 over H800 in utilisation, same benchmark, 70B 
       "trn-flagperf-h100-llama3-70b-mfu", "trn-flagperf-h800-llama2-70b-tp4-mfu")
 ratio("r-cw-flagperf-worst", "H100 over H800 in utilisation, same benchmark, 70B models, worse H800 layout",
       "trn-flagperf-h100-llama3-70b-mfu", "trn-flagperf-h800-llama2-70b-mfu")
+ratio("r-cw-mfu-unfair", "Best H100 run in the table over the worst H800 benchmark, in utilisation",
+      "trn-h100-mpf-mixtral-8x22b-n128", "trn-flagperf-h800-baichuan2-13b-mfu")
 share("r-cw-kept-910b", "Utilisation kept by Ascend 910B between the fewest and the most chips", "trn-910b-gpt3-175b-mfu-n6144",
       "trn-910b-gpt3-175b-mfu-n128")
 share("r-cw-kept-h100", "Utilisation kept by H100 between the fewest and the most chips", "trn-h100-megatron-175b-n4608",

@@ -2,7 +2,7 @@
 
     {claim}`c-…`   {ev}`sp-…` or {ev}`subject/quantity`   {assume}`a-…`   {result}`r-…`
 
-A leading `!` writes the number without its unit; `words <id>` links words instead.
+A leading `!` writes the number without its unit, `@low` or `@high` behind the id an end of its interval; `words <id>` links words instead.
 {src}, {entity}, {quantity} and {finding} write names, {published} links a file published beside the pages.
 """
 
@@ -26,6 +26,11 @@ NAMES = {"src": "source", "entity": "entity", "quantity": "quantity", "finding":
 
 class NumberRole(XRefRole):
     """A role that shows a number of one kind, and links it to its entry."""
+
+    def run(self):
+        """Return the link; a leading `!` is ours here, where Sphinx takes it for "no link"."""
+        self.disabled = False
+        return super().run()
 
     def process_link(self, env, refnode, has_explicit_title, title, target):
         """Look the id up and write its number; warn, naming the place, where it is not known."""

@@ -22,7 +22,7 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -30,7 +30,8 @@ from sphinx.util import logging
 from detour import tables
 
 LOGGER = logging.getLogger(__name__)
-_KERNEL = re.compile(r"^kernelspec:\n((?:  .*\n)+)", re.MULTILINE)
+#: The header of a page down to the end of its kernel specification.
+_KERNEL = re.compile(r"\A---\n(?:(?!---).*\n)*?kernelspec:\n(?:  .*\n)+")
 #: Parts of the package that no chapter's code runs.
 _PAGE_ONLY = ("sphinxext", "cli.py")
 
@@ -39,7 +40,7 @@ def digest_of(paths: list[Path], *more: str) -> str:
     """Return one digest of the names and bytes of files and of further texts."""
     whole = hashlib.sha256()
     for path in sorted(paths):
-        whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        whole.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
     for text in more:
         whole.update(text.encode() + b"\0")
     return whole.hexdigest()[:32]
@@ -105,9 +106,16 @@ def with_key(source: str, key: str) -> str:
     return _KERNEL.sub(lambda match: match[0] + f"  detour_key: {key}\n", source, count=1)
 
 
-def is_notebook(source: str) -> bool:
-    """Return whether a page is to be executed."""
-    return bool(_KERNEL.search(source[:2000]))
+def is_notebook(env, docname: str, source: str) -> bool:
+    """Return whether a page is to be executed; raise where it would be, and could not carry its key.
+
+    Without the key, myst-nb would serve what the same code cells gave before, whatever the tables say now.
+    """
+    if create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, source) is None:
+        return False
+    if not _KERNEL.search(source):
+        raise ExtensionError(f"{docname}: a page with code and without a kernel; allowed: the header (jupytext, kernelspec) of the other chapters")
+    return True
 
 
 def prepare(app: Sphinx, env, docnames: list[str]) -> None:
@@ -118,7 +126,7 @@ def prepare(app: Sphinx, env, docnames: list[str]) -> None:
     waiting = []
     for docname in docnames:
         source = Path(env.doc2path(docname)).read_text(encoding="utf-8")
-        if not is_notebook(source):
+        if not is_notebook(env, docname, source):
             continue
         code = store.code_digest(docname, source)
         key = store.key(code)
@@ -167,6 +175,8 @@ async def _execute(env, store: Store, cache, gate: asyncio.Semaphore, docname: s
                 await client.async_execute(env={**os.environ, tables.TRACE: str(trace), "PYTHONHASHSEED": "0"})
             except CellExecutionError as error:
                 raise ExtensionError(f"{docname}: a cell failed: {error.ename}: {error.evalue}\n{error}") from error
+            except (CellTimeoutError, DeadKernelError) as error:
+                raise ExtensionError(f"{docname}: a cell did not finish: {error}") from error
             names = trace.read_text(encoding="utf-8").split()
         key = store.remember(code, names)
         executed = notebook(env, docname, with_key(source, key))
