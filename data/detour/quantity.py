@@ -118,7 +118,7 @@ def unit_label(unit: str, value: float = 2.0) -> str:
 
 
 def _is_count(unit: str) -> bool:
-    return unit.islower() and len(unit) > 2
+    return unit.isalpha() and unit.islower() and len(unit) > 2
 
 
 def _singular(unit: str) -> str:

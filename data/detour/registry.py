@@ -90,11 +90,20 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     """Return the entry with that id, or that a shorthand names.
 
     A shorthand is `subject/quantity` or `subject/quantity/period`, and means the
-    preferred row. Raises :class:`UnknownId` where none or several fit.
+    preferred row. `@low` or `@high` behind either means that end of its interval.
+    Raises :class:`UnknownId` where none or several fit.
 
     >>> find("nvidia-h20/memory_bandwidth").written()
     '4,000\\xa0GB/s'
+    >>> find("c-wsj23-a100-stock-in-china@high").value
+    50000.0
     """
+    base, _, end = ref.partition("@")
+    if end:
+        if end not in ("low", "high"):
+            raise UnknownId(f"{ref!r}: behind @ stands low or high")
+        entry = find(base, data)
+        return replace(entry, value=entry.ends()[end == "high"], low=math.nan, high=math.nan)
     if ref.startswith("r-"):
         from detour.results import engine  # results look entries up, so the import cannot stand above
 

@@ -73,10 +73,10 @@ def timeline() -> Exhibit:
 
     return Exhibit(
         "fig-controls-timeline",
-        f"Nvidia's chips followed two rules within {quantity.number(gap)} days; of {quantity.number(len(beijing))} answers from Beijing, "
+        f"Nvidia's chips followed two rules within {quantity.number(gap)} days; of {quantity.number(len(beijing))} Chinese answers on record, "
         f"{quantity.number(late)} came from December 2024 on",
         "Acts by actor, in order of date within each lane; thin lines carry the dates of the US acts down through the other lanes. Selected "
-        "from the register of events. "
+        "from the register of events, all of which the title counts. "
         "An event known to the month only stands on its first day. H20 is the listed date; its orders are reported from February 2024. "
         "Nearness in time is not proof of cause.",
         "Timeline. "

@@ -87,9 +87,9 @@ def supply() -> Exhibit:
     return Exhibit(
         "fig-hi-supply",
         f"For 2025 the official ceiling was {quantity.number(registry.find('r-hi-officials-share').value, 2)}% of what IDC then counted as shipped",
-        "Each panel counts another thing, on the same scale: dies, chips or packages as the source says, cards. A 910C takes two dies and a 910B "
-        "one, so no number of one panel may be set "
-        "against one of another before it is converted. All but two rows were forecasts or plans when they were made. Stocks are not output of a year.",
+        "Each panel counts another thing, on the same scale: dies, chips or packages as the source says, cards. A 910C takes "
+        f"{quantity.number(registry.find('a-hi-dies-per-910c').value)} dies and a 910B one, so no number of one panel may be set against one of another "
+        "before it is converted. Triangles were forecasts or plans when they were made. Stocks are not output of a year.",
         f"Three dot charts on one scale. {words}.",
         draw,
         frame[["counted", "label", "kind", "id", "value", "low", "high", "unit", "source"]],

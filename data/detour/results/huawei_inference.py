@@ -1,7 +1,6 @@
 """Results of the chapter on Huawei and inference."""
 
-from detour.results import engine
-from detour.results.engine import result, tally
+from detour.results.engine import result
 
 H20 = "c-ft25-h20-shipments-2024"
 IMPLIED = "r-hi-910b-implied"
@@ -37,16 +36,6 @@ def fleet(id: str, what: str, h20: str, ascend: str) -> None:
         def ratio(N, X, M, Y):
             """Return the ratio of the two totals."""
             return N * X / (M * Y)
-
-
-def ends(id: str, unit: str) -> None:
-    """Declare the least and the greatest value of a result, which prose can then name."""
-    for suffix, word, attribute in (("low", "Least", "low"), ("high", "Greatest", "high")):
-
-        @tally(f"{id}-{suffix}", title=f"{word} value of {id} over all combinations of its inputs", relation=rf"q_{{\mathrm{{{suffix}}}}}", unit=unit, digits=3)
-        def end(attribute=attribute):
-            """Return one end of the interval."""
-            return getattr(engine.entry(id), attribute)
 
 
 # Prices
@@ -196,15 +185,3 @@ quotient("r-hi-officials-share", "The official ceiling on Huawei's chips of 2025
 quotient("r-hi-h20-after-licence", "H20 sales under the licences of August 2025 as a share of the last free quarter", "percent", "es-084", "es-083", factor=100)
 quotient("r-hi-h20-units-fall", "H20 of the second quarter of fiscal 2026 as a share of the quarter before", "percent",
          "se-hi-h20-units-fy26q2", "se-hi-h20-units-fy26q1", factor=100)
-
-for _id, _unit in (
-    ("r-hi-fleet-compute", "ratio"),
-    ("r-hi-fleet-compute-wide", "ratio"),
-    ("r-hi-fleet-bandwidth", "ratio"),
-    ("r-hi-fleet-bandwidth-wide", "ratio"),
-    ("r-hi-fleet-chips-wide", "ratio"),
-    ("r-hi-h20-price-fy26q1", "USD/chip"),
-    ("r-hi-910c-h20-bandwidth", "ratio"),
-    ("r-hi-910b-usd-per-gb", "USD"),
-):
-    ends(_id, _unit)

@@ -54,7 +54,8 @@ def check_prose(app: Sphinx, doctree: nodes.document) -> None:
         if any(isinstance(parent, _SKIPPED) or "cell" in parent.get("classes", ()) for parent in _parents(node)):
             continue
         for number in typed_numbers(node.astext()):
-            LOGGER.warning("typed number %r in prose; allowed: a role that names it by id", number, location=node.parent)
+            place = next((parent for parent in _parents(node) if parent.line), node.parent)
+            LOGGER.warning("typed number %r in prose; allowed: a role that names it by id", number, location=place)
 
 
 def _parents(node: nodes.Node):

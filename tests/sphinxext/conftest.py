@@ -1,0 +1,76 @@
+"""Builds tiny books: the extension as it is, the project's own tables, no theme, no network."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from detour import validation
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+ROOTS = Path(__file__).parent.parent / "roots"
+CONFIG = {
+    "extensions": ["myst_nb", "detour.sphinxext"], "html_theme": "basic", "html_math_renderer": "mathml", "language": "en",
+    "numfig": True, "numfig_format": {"figure": "Figure %s"}, "nb_execution_raise_on_error": True, "myst_enable_extensions": ["dollarmath", "colon_fence"],
+}
+
+
+@dataclass
+class Built:
+    """What a build left: the site, and what was said on the way."""
+
+    out: Path
+    status: str
+    warnings: list[str]
+    env: object
+
+    def page(self, name: str = "index") -> BeautifulSoup:
+        return BeautifulSoup((self.out / f"{name}.html").read_text(encoding="utf-8"), "lxml")
+
+    @property
+    def executed(self) -> list[str]:
+        return sorted(re.findall(r"executed (\S+) in", self.status))
+
+
+@dataclass
+class Book:
+    """A tiny book of its own, which can be changed and built again."""
+
+    source: Path
+
+    @property
+    def out(self) -> Path:
+        return self.source.parent / "out"
+
+    def build(self) -> Built:
+        status, warning = io.StringIO(), io.StringIO()
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(self.source, None, self.out, self.source.parent / "doctrees", "html", confoverrides=CONFIG, status=status, warning=warning)
+            app.build()
+        said = re.sub(r"\x1b\[[0-9;]*m", "", warning.getvalue()).replace(f"{self.source}/", "")
+        return Built(self.out, re.sub(r"\x1b\[[0-9;]*m", "", status.getvalue()), said.splitlines(), app.env)
+
+
+def copy_of(name: str, folder: Path) -> Book:
+    """Return a copy of one of the tiny books."""
+    return Book(shutil.copytree(ROOTS / name, folder / "book"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_are_sound():
+    """Take the tables as sound: other tests hold them, and each check costs seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validation, "check", list)
+        yield
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Return a function that gives a copy of a tiny book."""
+    return lambda name: copy_of(name, tmp_path)
