@@ -16,7 +16,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOTS = Path(__file__).parent.parent / "roots"
 CONFIG = {
-    "extensions": ["myst_nb", "detour.sphinxext"], "html_theme": "basic", "html_math_renderer": "mathml", "language": "en",
+    "extensions": ["myst_nb", "detour.sphinxext"], "html_theme": "basic", "html_math_renderer": "mathml", "language": "en", "exclude_patterns": ["_build"],
     "numfig": True, "numfig_format": {"figure": "Figure %s"}, "nb_execution_raise_on_error": True, "myst_enable_extensions": ["dollarmath", "colon_fence"],
 }
 
@@ -57,12 +57,7 @@ class Book:
         return Built(self.out, re.sub(r"\x1b\[[0-9;]*m", "", status.getvalue()), said.splitlines(), app.env)
 
 
-def copy_of(name: str, folder: Path) -> Book:
-    """Return a copy of one of the tiny books."""
-    return Book(shutil.copytree(ROOTS / name, folder / "book"))
-
-
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def tables_are_sound():
     """Take the tables as sound: other tests hold them, and each check costs seconds."""
     with pytest.MonkeyPatch.context() as patch:
@@ -70,7 +65,7 @@ def tables_are_sound():
         yield
 
 
-@pytest.fixture
-def book(tmp_path):
-    """Return a function that gives a copy of a tiny book."""
-    return lambda name: copy_of(name, tmp_path)
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """Return a function that gives a fresh copy of one of the tiny books by its name."""
+    return lambda name: Book(shutil.copytree(ROOTS / name, tmp_path_factory.mktemp(name) / "book"))
