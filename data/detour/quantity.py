@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,10 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _CURRENCIES = {"USD": ("$", ""), "CNY": ("", "yuan"), "KRW": ("", "won"), "HKD": ("HK$", "")}
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "more_than": "more than ", "less_than": "less than "}
+#: Units that say where something stands, not how much of it there is: years and ranks.
+_PLACES = {"calendar_year": "", "rank": f"rank{_NBSP}"}
+#: One of a unit behind "per", where that is not its name.
+_ONE = {"USD": "dollar", "CNY": "yuan", "KRW": "won", "HKD": "Hong Kong dollar", "Mtoken": "million tokens"}
 _WORDS = {"H100_equivalent": "H100 equivalents", "ratio": "times"}
 
 
@@ -74,17 +79,22 @@ def number(value: float, digits: int | None = None) -> str:
     >>> number(1234567.0), number(0.05), number(2.3456, digits=3)
     ('1,234,567', '0.05', '2.35')
     """
-    if digits is not None and value:
-        value = round(value, digits - 1 - math.floor(math.log10(abs(value))))
-    if value == int(value):
-        return f"{int(value):,}"
-    text = f"{value:,.10f}".rstrip("0").rstrip(".")
+    if not math.isfinite(value):
+        raise ValueError(f"{value} cannot be written as a number")
+    value = _rounded(value, digits)
+    text = f"{value:,.10f}" if abs(value) > 1e-6 else f"{Decimal(f'{value:.10g}'):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _rounded(value: float, digits: int | None) -> float:
+    return value if digits is None or not value else round(value, digits - 1 - math.floor(math.log10(abs(value))))
 
 
 def _scaled(values: list[float], digits: int | None) -> tuple[list[str], str]:
     """Write numbers on one scale, and return the word of that scale."""
-    largest = max((abs(value) for value in values), default=0)
+    largest = max(abs(_rounded(value, digits)) for value in values)
     for factor, word in _SCALES:
         if largest >= factor:
             return [number(_exact(value, factor), digits) for value in values], word
@@ -106,15 +116,13 @@ def unit_label(unit: str, value: float = 2.0) -> str:
         return "%" if unit else ""
     if " " in unit:  # a measurement's unit, in the words of its source
         return unit
-    head, _, tail = unit.partition("/")
-    if head in _CURRENCIES:
-        word = _CURRENCIES[head][1]
-        return " ".join(part for part in (word, f"per {_singular(tail)}" if tail else "") if part)
     if unit in _WORDS:
         return _WORDS[unit]
-    if tail and tail not in ("s", "mm^2"):
-        return f"{_plural(head, value)} per {_singular(tail)}"
-    return unit.replace("^2", "²") if tail or not _is_count(head) else _plural(head, value)
+    head, *tails = unit.split("/")
+    if tails and head not in _CURRENCIES and set(tails) <= {"s", "mm^2"}:
+        return unit.replace("^2", "²")
+    word = _CURRENCIES[head][1] if head in _CURRENCIES else _plural(head, value).replace("^2", "²")
+    return " ".join([word, *(f"per {_ONE.get(tail) or _singular(tail)}" for tail in tails)]).strip()
 
 
 def _is_count(unit: str) -> bool:
@@ -128,7 +136,10 @@ def _singular(unit: str) -> str:
 def _plural(unit: str, value: float) -> str:
     if not _is_count(unit):
         return unit
-    return _singular(unit) if value == 1 else _singular(unit) + "s"
+    one = _singular(unit)
+    if value == 1:
+        return one
+    return one[:-1] + "ies" if one.endswith("y") and one[-2] not in "aeiou" else one + "s"
 
 
 def write(value=math.nan, low=math.nan, high=math.nan, unit="", bound="", digits=None, bare=False) -> str:
@@ -146,13 +157,14 @@ def write(value=math.nan, low=math.nan, high=math.nan, unit="", bound="", digits
     shown = [value] if not math.isnan(value) else [end for end in (low, high) if not math.isnan(end)]
     if not shown:
         return "not stated"
-    words, scale = _scaled(shown, digits)
+    if unit in _PLACES:
+        return ("" if bare else _BOUNDS.get(bound, "") + _PLACES[unit]) + "–".join(f"{each:.0f}" for each in shown)
+    words, scale = _scaled(shown, digits) if unit != "percent" else ([number(each, digits) for each in shown], "")
     if bare:
-        scale_only = scale if scale else ""
-        return _NBSP.join(part for part in ("–".join(words), scale_only) if part)
+        return _NBSP.join(part for part in ("–".join(words), scale) if part)
     head = unit.partition("/")[0]
     prefix = _CURRENCIES.get(head, ("", ""))[0]
-    text = prefix + f"–{prefix}".join(words)
+    text = "–".join(re.sub("^(\N{MINUS SIGN}?)", rf"\1{prefix}", word) for word in words)
     label = unit_label(unit, 1.0 if shown == [1.0] else 2.0)
     if label == "%":
         return _BOUNDS.get(bound, "") + text + "%"

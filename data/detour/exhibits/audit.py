@@ -20,7 +20,7 @@ def _stacked(frame: pd.DataFrame, field: str, colours: dict[str, str], width: in
         x=alt.X("count:Q", title=title, axis=alt.Axis(tickCount=4 if small else 8, format="d")),
         y=alt.Y("group:N", title=None, sort=list(frame.sort_values("total", ascending=False)["group"].unique())),
         color=alt.Color(f"{field}:N", scale=alt.Scale(domain=order, range=list(colours.values())), title=None,
-                        legend=alt.Legend(columns=2 if small else 4)),
+                        legend=alt.Legend(columns=1 if small else 4)),
         order=alt.Order("rank:Q"),
     )
     words = alt.Chart(frame[frame["count"] >= (6 if small else 3)]).mark_text(color=style.PAPER, baseline="middle").encode(

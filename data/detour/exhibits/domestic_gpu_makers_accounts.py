@@ -98,7 +98,7 @@ def _years(data: pd.DataFrame, room: int, slim: bool) -> alt.LayerChart:
     x = alt.X("mid:Q", scale=scale, axis=axis)
     y = alt.Y("million_yuan:Q", title="million yuan, by year", axis=alt.Axis(format=",.0f"), scale=alt.Scale(domain=[-1800, 7400], nice=False))
     marks = frames.rows("events", id=["ev-007", "ev-015"])
-    at = pd.DataFrame({"mid": [pd.Timestamp(each).year + (pd.Timestamp(each).dayofyear / 365.25) for each in marks["date"]]})
+    at = pd.DataFrame({"mid": [pd.Timestamp(each).year + (pd.Timestamp(each).day_of_year / 365.25) for each in marks["date"]]})
     rules = alt.Chart(at).mark_rule(strokeDash=[3, 3], color=style.ORANGE).encode(x=alt.X("mid:Q", scale=scale))
     base = alt.Chart(data)
     bars = base.transform_filter("datum.item == 'revenue'")

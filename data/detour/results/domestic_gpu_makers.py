@@ -33,12 +33,6 @@ ratio_of(
     "sp-huawei-ascend-910c-memory-bandwidth-3",
     "nvidia-h100/memory_bandwidth",
 )
-ratio_of(
-    "r-dg-910c-bandwidth",
-    "Memory bandwidth of the 910C against the H100, preferred listing",
-    "huawei-ascend-910c/memory_bandwidth",
-    "nvidia-h100/memory_bandwidth",
-)
 ratio_of("r-dg-910c-memory", "Memory of the 910C against the H100", "huawei-ascend-910c/memory_capacity", "nvidia-h100/memory_capacity")
 ratio_of(
     "r-dg-590-fp16-least",
@@ -52,6 +46,12 @@ ratio_of("r-dg-ppu-link", "Link of the PPU against the H20", "thead-ppu/intercon
 ratio_of("r-dg-h20-910b-compute", "Peak FP16 rate of the H20 against the 910B", "nvidia-h20/fp16_peak", "huawei-ascend-910b/fp16_peak")
 ratio_of(
     "r-dg-h20-910b-bandwidth", "Memory bandwidth of the H20 against the 910B", "nvidia-h20/memory_bandwidth", "huawei-ascend-910b/memory_bandwidth"
+)
+ratio_of(
+    "r-dg-h20-910b-bandwidth-grades",
+    "Memory bandwidth of the H20 against the larger grades of the 910B",
+    "nvidia-h20/memory_bandwidth",
+    "a-hi-910b-memory-bandwidth",
 )
 ratio_of("r-dg-h20-910b-link", "Link of the H20 against the 910B", "nvidia-h20/interconnect_bandwidth", "huawei-ascend-910b/interconnect_bandwidth")
 ratio_of("r-dg-atlas-compute", "Peak FP16 rate of the Atlas 350 against the H20", "huawei-atlas-350/fp16_peak", "nvidia-h20/fp16_peak")

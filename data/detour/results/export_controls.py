@@ -30,7 +30,7 @@ def _maker(chip: str) -> str:
     return "amd-" if chip.startswith("mi") else "nvidia-"
 
 
-for _chip, _name in {"a100": "A100", "h100": "H100", "h20": "H20", "l20": "L20", "l2": "L2", "h200": "H200"}.items():
+for _chip, _name in {"a100": "A100", "h20": "H20", "l20": "L20", "l2": "L2", "h200": "H200"}.items():
     _performance(_chip, _name)
 
 
@@ -138,12 +138,6 @@ _margin(
     "th-2025-letter-memory-bandwidth",
 )
 _margin("r-export-mi325x-margin", "Distance of the MI325X below the limit of January 2026", "r-export-mi325x-tpp", "th-2026-h200-performance")
-_margin(
-    "r-export-mi325x-memory-margin",
-    "Distance of the MI325X below the memory limit of January 2026",
-    "amd-mi325x/memory_bandwidth",
-    "th-2026-h200-memory-bandwidth",
-)
 
 
 @result(

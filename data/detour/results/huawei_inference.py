@@ -103,7 +103,6 @@ for _chip, _name, _rate, _bytes in (
     ("h20", "H20", "nvidia-h20/fp16_peak", "nvidia-h20/memory_bandwidth"),
     ("h100", "H100", "nvidia-h100/fp16_peak", "nvidia-h100/memory_bandwidth"),
     ("910b", "910B", "a-hi-910b-fp16", "a-hi-910b-memory-bandwidth"),
-    ("910c", "910C", "a-hi-910c-fp16", "a-hi-910c-memory-bandwidth"),
 ):
     quotient(f"r-hi-balance-{_chip}", f"Operations for each byte that the {_name} can do at its peak rates", "FLOP/byte", _rate, _bytes, factor=1e3)
 quotient("r-hi-line-2400", "FP16 rate at which the lower limit of October 2023 begins", "TFLOP/s", "th-2023-3a090-b1-performance-low", "a-hi-operation-width")
@@ -179,9 +178,6 @@ quotient("r-hi-prefill-910c-h800", "Prefill of a 910C over that of an H800, Deep
 
 # Supply, and the H20 after the licence duty
 quotient("r-hi-packages-from-dies-2025", "910C that all Ascend dies of 2025 would make", "packages", "es-038", "a-hi-dies-per-910c")
-quotient("r-hi-packages-from-dies-2026", "910C that all Ascend dies planned for 2026 would make", "packages", "es-039", "a-hi-dies-per-910c")
 quotient("r-hi-packages-from-stockpile", "910C that the stockpiled dies would make", "packages", "es-041", "a-hi-dies-per-910c")
 quotient("r-hi-officials-share", "The official ceiling on Huawei's chips of 2025 as a share of IDC's count", "percent", "es-032", "es-030", factor=100)
 quotient("r-hi-h20-after-licence", "H20 sales under the licences of August 2025 as a share of the last free quarter", "percent", "es-084", "es-083", factor=100)
-quotient("r-hi-h20-units-fall", "H20 of the second quarter of fiscal 2026 as a share of the quarter before", "percent",
-         "se-hi-h20-units-fy26q2", "se-hi-h20-units-fy26q1", factor=100)

@@ -14,7 +14,7 @@ def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "))
-    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note)
+    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=lambda id: registry.PAGES[registry.find(id).kind])
     return env
 
 

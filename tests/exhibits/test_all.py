@@ -1,0 +1,94 @@
+"""Laws of every exhibit in the book, found by walking the modules."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+
+import pytest
+import vl_convert
+
+from detour import exhibits, registry, tables
+from detour.exhibits import style
+from detour.exhibits.base import LAB_MIME, MIME, Exhibit
+from detour.results import engine
+
+MODULES = [importlib.import_module(f"detour.exhibits.{found.name}") for found in pkgutil.iter_modules(exhibits.__path__)]
+FUNCTIONS = [
+    function
+    for module in MODULES
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and function.__annotations__.get("return") in (Exhibit, "Exhibit") and not inspect.signature(function).parameters
+]
+HEX = re.compile(r'(?:fill|stroke)="(#[0-9a-fA-F]{3,8})"')
+NAMED = re.compile(r'(?:fill|stroke)="([a-z]+)"')
+ROLES = re.compile(r"\{(?:claim|ev|assume|result)\}`!?(?:[^`<]*<)?([^`>@]+)(?:@\w+)?>?`")
+
+
+def called(function) -> str:
+    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+
+@pytest.fixture(scope="module", params=FUNCTIONS, ids=called)
+def exhibit(request) -> Exhibit:
+    return request.param()
+
+
+def test_the_same_bytes_come_out_twice(exhibit):
+    assert exhibit.svg(style.WIDE) == exhibit.svg(style.WIDE)
+    assert exhibit.svg(style.NARROW) == exhibit.svg(style.NARROW)
+
+
+def test_only_colours_that_the_page_can_repaint_are_used(exhibit):
+    drawing = exhibit.svg(style.WIDE) + exhibit.svg(style.NARROW)
+    assert {colour.lower() for colour in HEX.findall(drawing)} <= set(style.PALETTE)
+    assert set(NAMED.findall(drawing)) <= {"none", "transparent", "currentColor"}
+
+
+def test_a_drawing_is_as_wide_as_asked(exhibit):
+    for width in (style.WIDE, style.NARROW):
+        drawn = float(re.search(r'viewBox="0 0 ([\d.]+) ', exhibit.svg(width))[1])
+        assert abs(drawn - width) <= 0.06 * width, width
+
+
+def test_ids_of_a_drawing_are_its_own(exhibit):
+    for width in (style.WIDE, style.NARROW):
+        assert all(id.startswith(exhibit.label) for id in re.findall(r'\bid="([^"]+)"', exhibit.svg(width)))
+
+
+def test_a_finding_is_a_sentence_and_alt_text_says_more(exhibit):
+    assert not exhibit.title.endswith(".") and len(exhibit.title.split()) >= 5
+    assert len(exhibit.alt) >= 60 and exhibit.alt != exhibit.title
+    assert exhibit.caption.endswith(".")
+
+
+def test_jupyterlab_gets_a_chart_that_it_can_draw(exhibit):
+    bundle = exhibit._repr_mimebundle_()
+    assert {MIME, LAB_MIME, "image/svg+xml", "text/plain"} <= set(bundle)
+    assert "<svg" in vl_convert.vegalite_to_svg(bundle[LAB_MIME], vl_version="5.21")
+
+
+def test_the_data_published_are_what_was_drawn(exhibit):
+    assert len(exhibit.csv.splitlines()) >= len(exhibit.frame)
+    assert set(exhibit.sources) <= set(tables.load("sources")["id"])
+
+
+def test_no_label_is_used_by_two_exhibits():
+    labels = [function().label for function in FUNCTIONS]
+    assert sorted({label for label in labels if labels.count(label) > 1}) == []
+
+
+def test_every_result_and_assumption_is_named_in_prose_or_drawn(monkeypatch):
+    seen: set[str] = set()
+    evaluate = engine.entry
+    monkeypatch.setattr(engine, "entry", lambda id: (seen.add(id), evaluate(id))[1])
+    for function in FUNCTIONS:
+        function()
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in (tables.ROOT / "book").glob("*.md"))
+    seen |= set(ROLES.findall(pages))
+    seen |= {registry.find(ref).id for each in engine.definitions().values() for ref in each.inputs.values()}
+    assumed = "\n".join(inspect.getsource(module) for module in MODULES)
+    assert sorted(set(engine.definitions()) - seen) == []
+    assert [id for id in tables.load("assumptions")["id"] if id not in seen and id not in assumed] == []
