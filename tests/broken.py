@@ -245,7 +245,7 @@ TEXTS = [
     Case("script", CLAIMS, put(2, statement="<script>alert(1)</script>"), 2, "statement", "'<script>alert(1)</sc': markup; allowed: plain text"),
     Case("image that runs script", SOURCES, put(4, title="Chips <img src=x onerror=alert(1)>"), 4, "title", "'<img src=x onerror=a': markup"),
     Case("closing tag", FINDINGS, put(2, explanation="</article>"), 2, "explanation", "'</article>': markup"),
-    Case("tag with a space", ENTITIES, put(2, note="< script >"), 2, "note", "markup"),
+    Case("tag in capitals", ENTITIES, put(2, note="see <A HREF=x>"), 2, "note", "'<A HREF=x>': markup"),
     Case("comment of HTML", OUTCOMES, put(2, what_happened="<!-- hidden -->"), 2, "what_happened", "'<!-- hidden -->': markup"),
     Case("script address", ENTITIES, put(2, note="JavaScript:alert(1)"), 2, "note", "'JavaScript:alert(1)': markup"),
     Case("data address", ENTITIES, put(2, note="see data:text/html,x"), 2, "note", "'data:text/html,x': markup"),

@@ -26,7 +26,11 @@ def verify(folder: Path, data: Path = tables.DATA) -> list[Fault]:
             if not file or not path.is_file():
                 found.append(Fault("claims.csv", index + 2, "source", f"no text {file!r} in {folder}; allowed: the texts that sources.csv names in source_file"))
                 continue
-            texts[file] = split_sentences(path.read_text(encoding="utf-8"))
+            try:
+                texts[file] = split_sentences(path.read_text(encoding="utf-8"))
+            except UnicodeDecodeError:
+                found.append(Fault("claims.csv", index + 2, "source", f"the text {file!r} is not UTF-8; allowed: the text as it was read"))
+                continue
         found += _held(claim, index + 2, texts[file])
     return found
 

@@ -123,7 +123,7 @@ def _entries(data: Path) -> dict[str, Entry]:
         found[row["id"]] = _entry(row, "claim", row["id"], row["statement"], text="" if _numeric(row) else row["period"])
     for row in tables.load("assumptions", data).to_dict("records"):
         row["value"] = row["central"]
-        found[row["id"]] = _entry(row, "assumption", row["id"], f"{name_of(row['subject'], data)}: {row['quantity'].replace('_', ' ')}")
+        found[row["id"]] = _entry(row, "assumption", row["id"], f"{name_of(row['subject'], data)}: {quantity_names(data)[row['quantity']]}")
     for name, column in EVIDENCE.items():
         for row in tables.load(name, data).to_dict("records"):
             found[row[column]] = _entry(row, "evidence", row[column], _label(name, row, data), text=_text(name, row))
@@ -145,15 +145,21 @@ def _bound(row: dict) -> str:
     return row.get("bound", "") if row.get("bound") != "exact" else ""
 
 
+@lru_cache(maxsize=4)
+def quantity_names(data: Path = tables.DATA) -> dict[str, str]:
+    """Return the name of every quantity by id."""
+    return tables.load("quantities", data).set_index("id")["name"].to_dict()
+
+
 def _label(table: str, row: dict, data: Path) -> str:
     if table == "events":
         return row["event"]
     if table == "measurements":
         return f"{row['system']}, {row['model']}: {row['metric'].replace('_', ' ')}"
     if table == "thresholds":
-        return f"{row['provision']}: {row['quantity'].replace('_', ' ')}"
-    parts = [name_of(row["subject"], data), row["quantity"].replace("_", " "), row.get("scope") or row.get("qualifier", ""), row.get("period", "")]
-    return ", ".join(part for part in parts if part)
+        return f"{row['provision']}: {quantity_names(data)[row['quantity']]}"
+    parts = [name_of(row["subject"], data), quantity_names(data)[row["quantity"]], row.get("scope") or row.get("qualifier", ""), row.get("period", "")]
+    return ", ".join(part for part in dict.fromkeys(parts) if part)
 
 
 def _text(table: str, row: dict) -> str:

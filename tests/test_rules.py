@@ -1,0 +1,87 @@
+"""Laws of the rules: the real tables keep each of them, and each of them catches what no other does."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from broken import CASES
+from detour import rules, tables
+from detour.rules import base, cells, numbers, relations
+
+#: For each rule, a table that it alone refuses.
+ALONE = {
+    "text_is_plain": "script",
+    "dates_exist": "31 February",
+    "periods_exist": "period that ends before it starts",
+    "precision_fits_date": "month said to be a day",
+    "intervals_hold_their_value": "swapped interval",
+    "numbers_are_complete": "number without a bound",
+    "units_fit_their_quantity": "dies for chips",
+    "references_name_known_ids": "outcome of an unknown claim",
+    "lists_name_known_ids": "finding on an unknown claim",
+    "nothing_is_orphaned": "quantity that no row uses",
+    "one_row_is_preferred": "two rows preferred",
+    "ranks_have_reasons": "deprecated rank without a reason",
+    "nothing_descends_from_itself": "circle of three hops",
+    "articles_have_lineage": "article without lineage",
+    "ids_are_unique_everywhere": "measurement with the id of an estimate",
+    "claims_come_from_articles": "claim from a source without text",
+}
+TABLES = list(tables.resources())
+COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
+
+
+def name(rule) -> str:
+    return rule.__name__
+
+
+@pytest.fixture(scope="module")
+def frames():
+    return {name: tables.load(name) for name in TABLES}
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=name)
+def test_the_real_tables_keep_the_law(rule, frames):
+    assert [str(fault) for fault in rule(frames, tables.DATA)] == []
+
+
+@pytest.mark.parametrize("rule", rules.RULES, ids=name)
+def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
+    case = next(case for case in CASES if case.name == ALONE[name(rule)])
+    case.harm(package / case.file)
+    broken = {table: tables.load(table, package) for table in TABLES}
+    assert [name(each) for each in rules.RULES if list(each(broken, package))] == [name(rule)]
+
+
+def test_every_rule_is_run_and_says_its_law():
+    written = {name for module in (cells, numbers, relations) for name, each in inspect.getmembers(module, inspect.isfunction)
+               if list(inspect.signature(each).parameters) == ["frames", "data"]}
+    assert written == {name(rule) for rule in rules.RULES} == set(ALONE)
+    assert all(rule.__doc__.strip().endswith(".") for rule in rules.RULES)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_has_an_identifying_column(table):
+    assert base.key(table) in COLUMNS[table]
+
+
+def test_lists_and_rivals_name_columns_that_exist():
+    assert [place for place in relations.LISTS if place[1] not in COLUMNS[place[0]]] == []
+    assert [table for table, columns in relations.RIVALS.items() if not {*columns, "preferred", "preferred_reason"} <= set(COLUMNS[table])] == []
+
+
+def test_every_field_that_lists_ids_is_held_to_them():
+    """Fields that hold several values say so; those of names and units are held by other rules."""
+    several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
+    assert several == {*relations.LISTS, ("entities", "aliases"), ("quantities", "also")}
+
+
+def test_every_table_with_a_choice_has_its_rivals_defined():
+    assert {table for table in TABLES if "preferred" in COLUMNS[table]} == set(relations.RIVALS)
+
+
+@pytest.mark.parametrize("text", ["R&D; more", "a < b and b > c", "x <3", "-5 percent", "+56%; 758 in 2029", "50% & more", "C++", "a/b", "T&T",
+                                  "한국어 문장이다.", "中文", "“quoted”", "naïve café", "1 − 2", "e = mc²", "[described]", "#1", "{x}", "$5"])
+def test_plain_text_is_let_through(text):
+    assert list(cells._flaws(text)) == []
