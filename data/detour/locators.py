@@ -24,7 +24,8 @@ def verify(folder: Path, data: Path = tables.DATA) -> list[Fault]:
         if file not in texts:
             path = folder / file
             if not file or not path.is_file():
-                found.append(Fault("claims.csv", index + 2, "source", f"no text {file!r} in {folder}; allowed: the texts that sources.csv names in source_file"))
+                message = f"no text {file!r} in {folder}; allowed: the texts that sources.csv names in source_file"
+                found.append(Fault("claims.csv", index + 2, "source", message))
                 continue
             try:
                 texts[file] = split_sentences(path.read_text(encoding="utf-8"))

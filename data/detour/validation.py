@@ -102,7 +102,8 @@ def _unique(details: dict, field: dict) -> str:
 
 
 def _key(details: dict, field: dict) -> str:
-    return f"this key stands in another row too; allowed: one row for each key ({details['note']})"
+    wrong = "the key is empty" if '"None"' in details["note"] else f"this key stands in another row too ({details['note']})"
+    return f"{wrong}; allowed: one row for each key"
 
 
 def _otherwise(details: dict, field: dict) -> str:
