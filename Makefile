@@ -35,13 +35,14 @@ serve: book
 	$(BIN)/python -m detour.serve $(PORT)
 
 lab: $(BIN)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[lab]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.txt
 	$(BIN)/jupyter lab book
 
 # Locks for every platform and every Python that pyproject.toml allows; needs uv.
 lock:
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o tests/requirements.txt
+	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra lab -c requirements.txt pyproject.toml -o requirements-lab.txt
 
 clean:
 	rm -rf _build $(VENV)

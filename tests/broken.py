@@ -286,11 +286,15 @@ DESCRIPTIONS = [
     Case("data package cut off", PACKAGE, octets(lambda raw: raw[:200]), 4, "-", "not a readable data package"),
     Case("comma lost in the data package", PACKAGE, text('"name": "inference-detour",', '"name": "inference-detour"'), 3, "-", "Expecting ',' delimiter"),
     Case("data package in UTF-16", PACKAGE, octets(lambda raw: raw.decode().encode("utf-16")), 1, "-", "not a readable data package"),
-    Case("data package that is a list", PACKAGE, octets(lambda raw: b"[]\n"), 1, "-", "not a readable data package: not an object"),
+    Case("data package that is a list", PACKAGE, octets(lambda raw: b"[]\n"), 1, "-", "not a readable data package: not of the right kind"),
     Case("data package without tables", PACKAGE, octets(lambda raw: b"{}\n"), 1, "-", "no 'resources'"),
     Case("table without a path", PACKAGE, text('"path": "claims.csv"', '"file": "claims.csv"'), 1, "-", "no 'path'"),
     Case("table under another name", PACKAGE, text('"name": "claims"', '"name": "assertions"'), 1, "resources", "the table 'claims' is missing"),
     Case("table with another path", PACKAGE, text('"path": "claims.csv"', '"path": "assertions.csv"'), 0, "-", "file is missing", "assertions.csv"),
+    Case("table outside the folder", PACKAGE, text('"path": "claims.csv"', '"path": "../claims.csv"'), 1, "-", "'../claims.csv' leaves the folder"),
+    Case("foreign key to no table", PACKAGE, text('"resource": "events"', '"resource": "acts"'), 1, "-", "no 'acts'"),
+    Case("key that is no column", PACKAGE, text('"primaryKey": [\n     "id"', '"primaryKey": [\n     "ident"'), 1, "-", "no 'ident'"),
+    Case("pattern that does not compile", PACKAGE, text('"pattern": "c-', '"pattern": "(c-'), 1, "-", "unterminated subpattern"),
     Case("field of an unknown type", PACKAGE, text('"type": "integer"', '"type": "whole"'), 1, "-", "allowed: "),
 ]
 

@@ -20,13 +20,14 @@ from pybtex.database import BibliographyData, Entry, Person
 from detour import tables
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
-_LABEL = re.compile(r"^\([a-z0-9-]+\)=\n", re.MULTILINE)
+_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 class UnknownCitable(KeyError):
     """Nothing that can be cited has that id."""
 
     def __str__(self) -> str:
+        """Return what is wrong and what is allowed."""
         return str(self.args[0])
 
 
@@ -61,12 +62,14 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
     if id == "report":
         return base | {"id": "inference-detour", "type": "book", "URL": _address("book/index.html")}
     if id in chapters():
-        return base | {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id], "container-title": base["title"], "URL": _address(f"book/{id}.html")}
+        part = {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id]}
+        return base | part | {"container-title": base["title"], "URL": _address(f"book/{id}.html")}
     if id.startswith("fig-"):
         return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
     claims = tables.load("claims").set_index("id")["statement"]
     if id in claims:
-        return base | {"id": id, "type": "entry", "title": f"Claim {id}: {claims[id]}", "container-title": base["title"], "URL": _address(f"book/claims.html#{id}")}
+        part = {"id": id, "type": "entry", "title": f"Claim {id}: {claims[id]}"}
+        return base | part | {"container-title": base["title"], "URL": _address(f"book/claims.html#{id}")}
     raise UnknownCitable(f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a claim (c-…)")
 
 
@@ -105,7 +108,13 @@ def bibtex(item: dict) -> str:
     if "container-title" in item:
         fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"] + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
-    return BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    written = BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    return "".join(_plain(line) if line.startswith("    url = ") else _DOLLAR.sub(r"\$", line) for line in written.splitlines(keepends=True))
+
+
+def _plain(line: str) -> str:
+    """Return the line of an address without the marks that LaTeX wants in text and not in addresses."""
+    return re.sub(r"\\([#$%&_{}])", r"\1", line)
 
 
 def ris(item: dict) -> str:
@@ -116,7 +125,15 @@ def ris(item: dict) -> str:
              "year": str(year), "date": f"{year}/{month:02}/{day:02}/", "publisher": item["publisher"], "edition": item["version"], "urls": [item["URL"]]}
     if "container-title" in item:
         entry["secondary_title"] = item["container-title"]
-    return rispy.dumps([entry])
+    return rispy.dumps([entry], implementation=_Ris).lstrip()
+
+
+class _Ris(rispy.RisWriter):
+    """Writes a record without the running number that rispy puts above it, which is no part of the format."""
+
+    def set_header(self, count: int) -> str:
+        """Return nothing."""
+        return ""
 
 
 def csl(item: dict) -> str:

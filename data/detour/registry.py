@@ -24,6 +24,7 @@ class UnknownId(KeyError):
     """No entry has that id, or a shorthand fits none or several."""
 
     def __str__(self) -> str:
+        """Return what is wrong, without the quotation marks of a KeyError."""
         return str(self.args[0])
 
 

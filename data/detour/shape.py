@@ -19,7 +19,7 @@ from detour.faults import Fault
 _NUMBER = {"number": re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII), "integer": re.compile(r"-?\d{1,18}", re.ASCII)}
 _PLAIN = {"number": "a number; allowed: digits, a point for decimals and nothing between thousands, such as 1234.5",
           "integer": "a whole number; allowed: digits alone, such as 12"}
-_PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, path and schema"
+_PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, path, schema and keys that exist"
 
 
 def faults(data: Path = tables.DATA) -> list[Fault]:
@@ -34,14 +34,28 @@ def faults(data: Path = tables.DATA) -> list[Fault]:
 
 def _package_faults(data: Path) -> Iterator[Fault]:
     try:
-        described = [(name, each["path"], [_NUMBER.get(field["type"], field["name"]) for field in each["schema"]["fields"]])
-                     for name, each in tables.resources(data).items()]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = {KeyError: f"no {error}", TypeError: "not an object"}.get(type(error), error)
+        described = tables.resources(data)
+        for each in described.values():
+            _follow(each, described, data)
+    except (OSError, ValueError, KeyError, TypeError, re.error) as error:
+        reason = {KeyError: f"no {error}", TypeError: "not of the right kind"}.get(type(error), error)
         yield Fault("datapackage.json", getattr(error, "lineno", 1), "-", f"not a readable data package: {reason}; allowed: {_PACKAGE}")
         return
-    for name in sorted(set(tables.resources()) - {name for name, *_ in described}):
+    for name in sorted(set(tables.resources()) - set(described)):
         yield Fault("datapackage.json", 1, "resources", f"the table {name!r} is missing; allowed: all of {', '.join(tables.resources())}")
+
+
+def _follow(resource: dict, described: dict, data: Path) -> None:
+    """Go wherever the description of a table points; raise where that is nowhere."""
+    schema = resource["schema"]
+    if not (data / resource["path"]).resolve().is_relative_to(data.resolve()):
+        raise ValueError(f"the path {resource['path']!r} leaves the folder")
+    names = {field["name"]: (field["type"], re.compile(field.get("constraints", {}).get("pattern", ""))) for field in schema["fields"]}
+    for column in [*schema["primaryKey"], *(foreign["fields"][0] for foreign in schema["foreignKeys"])]:
+        names[column]
+    for foreign in schema["foreignKeys"]:
+        reference = foreign["reference"]
+        {field["name"]: field for field in described[reference["resource"]]["schema"]["fields"]}[reference["fields"][0]]
 
 
 def _strays(data: Path) -> Iterator[Fault]:

@@ -6,9 +6,10 @@ can say is in :mod:`detour.rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from frictionless import Checklist, Dialect, FrictionlessException, Package, system
+from frictionless import Dialect, FrictionlessException, Package, system
 from frictionless.formats import CsvControl
 
 from detour import rules, shape, tables
@@ -40,13 +41,18 @@ def check(data: Path = tables.DATA) -> list[Fault]:
 
 def _schema_faults(data: Path) -> list[Fault]:
     try:
-        report = _package(data).validate(checklist=Checklist())
+        package = _package(data)
+        found = [fault for resource in package.resources for fault in _row_faults(resource, tables.resource(resource.name, data)["schema"])]
     except FrictionlessException as error:
         return [Fault("datapackage.json", 1, "-", _otherwise(each.to_dict(), {})) for each in error.to_errors()]
-    found = [Fault("datapackage.json", 1, "-", _otherwise(error.to_dict(), {})) for error in report.errors]
-    for task in report.tasks:
-        found += [_from_frictionless(task.place, error, tables.resource(task.name, data)["schema"]) for error in task.errors]
     return list({(fault.file, fault.row, fault.column): fault for fault in reversed(found)}.values())
+
+
+def _row_faults(resource, schema: dict) -> Iterator[Fault]:
+    with resource:
+        for row in resource.row_stream:
+            for error in row.errors:
+                yield _from_frictionless(resource.path, error, schema)
 
 
 def _package(data: Path) -> Package:

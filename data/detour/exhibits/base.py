@@ -35,6 +35,7 @@ class Exhibit:
     frame: pd.DataFrame
 
     def __post_init__(self) -> None:
+        """Refuse a figure without words or without sources."""
         if not self.label.startswith("fig-"):
             raise ValueError(f"label {self.label!r} must start with 'fig-'")
         for name in ("title", "caption", "alt"):

@@ -67,7 +67,7 @@ def controls() -> Exhibit:
         "drawn where they differ: "
         f"the early press put the H800's link at {floor}% of the H100's. FP64 is not in our tables, and the FP32 figures of H800 and H100 ({fp32}) "
         "may stand for different clocks.",
-        "Bars of seven specifications for A800 and H800. FP16, INT8, memory, memory bandwidth and TDP stand at about 100%. "
+        "Bars of seven specifications for A800 and H800. FP16, INT8, memory, memory bandwidth and TDP stand at or next to the original's. "
         f"The link stands at {shares['A800']}% for the A800 and {shares['H800']}% for the H800, or {floor}% in early press. FP32 of the H800 stands "
         f"at {fp32}.",
         draw, frame)
@@ -124,6 +124,6 @@ def ratios() -> Exhibit:
         "the ratio of the two counts that it prints, and the ratio of the counts in an English relay of the same report (dashed). A ratio of "
         "specifications is a bound "
         "where that specification alone limits the work, not a forecast of training time.",
-        f"Dot chart on a log axis. Said: {few}, {printed} and {english}. H800 for H100: peak and memory bandwidth at 1, link at {link} to {worst}. "
+        f"Dot chart on a log axis. Said: {few}, {printed} and {english}. H800 for H100: peak and memory bandwidth alike, link at {link} to {worst}. "
         f"A800 for H100: peak {a800}. V100 for A100: peak {v100}. P100 for H100: peak {p100}.",
         draw, frame)

@@ -61,8 +61,8 @@ def utilisation() -> Exhibit:
     drawn = marks.rename(columns={"value": "mfu_percent", "label": "row", "id": "record_id"})
     return Exhibit(
         "fig-cluster-utilisation", f"Published H800 runs reach {low} to {high}% of peak; {english} for one would leave {three}, {printed} for one {thirty}",
-        "Each mark is one published run or benchmark; its shape gives the number of chips. Dashed lines divide the utilisation of Llama 3.1 405B on "
-        "H100 by the ratios said. "
+        "Each mark is one published run or benchmark; its shape gives the number of chips. Dashed lines divide the utilisation of Meta's largest "
+        "run on H100 by the ratios said. "
         "Models, batches and definitions differ from mark to mark, runs that went badly are seldom published, and the best H800 mark computes in FP8 "
         "but is counted against the FP16 peak.",
         f"Strip chart of utilisation by chip. {spans}. Dashed lines at {thirty} and {three}.",

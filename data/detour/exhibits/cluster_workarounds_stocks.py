@@ -62,7 +62,7 @@ def stocks() -> Exhibit:
 
     by = frame.set_index("id")["text"]
     return Exhibit(
-        "fig-cluster-stocks", f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of Llama 3.1's",
+        "fig-cluster-stocks", f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of that of Meta's largest run",
         "Each bar divides a number of chips in China by the number that one large model is said or known to have used; dots stand where the stock "
         "has a central estimate. "
         "Sales are Epoch AI's model with its interval, without smuggling and rental abroad. All chips are taken as free, in one place and "

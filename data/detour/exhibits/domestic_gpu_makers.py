@@ -96,7 +96,7 @@ def equal_to() -> Exhibit:
     return Exhibit(
         label="fig-dg-equal-to",
         title="Each “equal” holds on some measure and fails on another; the 910D was compared before it had a specification",
-        caption="Ratio of the two chips named, measure by measure; 1 is equal, and the axis is logarithmic. Dots are preferred specifications, lines "
+        caption="Ratio of the two chips named, measure by measure, on a logarithmic axis; at the solid line they are equal. Dots are preferred specifications, lines "
         "span every listing, "
         "outliers included. Orange marks show what is asserted: a diamond equal, a triangle to the right more, to the left a large part. All statements "
         "are "
@@ -146,7 +146,7 @@ def _equal_chart(laid: pd.DataFrame, width: int) -> alt.LayerChart:
     top = 34 if slim else 90
     x = alt.X(
         "ratio:Q",
-        title="ratio (logarithmic; 1 = equal)",
+        title="ratio, log scale; equal at the line",
         scale=alt.Scale(type="log", domain=[0.09, top], nice=False),
         axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"),
     )

@@ -160,7 +160,7 @@ def licence() -> Exhibit:
         f"After the licences of August 2025 the H20 sold for {say('es-084')}, {say('r-hi-h20-after-licence')} of its last free quarter",
         "Above: H20 delivered by Epoch AI's model, with its interval from the 5th to the 95th percentile. Below: H20 revenue as Nvidia reported "
         "it, which it did only from the quarter in which "
-        "the licence duty fell (April 2025, near the end of Q1 26). Pale: sales of the second quarter, which by Nvidia's account went to buyers "
+        "the licence duty fell (April 2025, near its end). Pale: sales of the second quarter, which by Nvidia's account went to buyers "
         "outside China. Fiscal years end in late January. "
         "A missing bar is a quarter without a number: not reported before, nothing modelled after.",
         f"Two bar charts by fiscal quarter. Modelled chips: {words['units']}. Reported revenue: {words['revenue']}.",

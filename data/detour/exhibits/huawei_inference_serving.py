@@ -106,7 +106,7 @@ def throughput() -> Exhibit:
         "and the H20 keeps to about "
         f"{quantity.number(registry.find('inf-cm384-tpot-4096-256-b96').value, 2)} ms a token, all with drafts or none as said. Each run was tuned "
         "by whoever published it. "
-        "No run of a dense 70B model on a Chinese chip or an H20 was found. Left out: idealised rows, cached prompts, regression tests of software.",
+        "No run of a dense model such as Llama 2 70B on a Chinese chip or an H20 was found. Left out: idealised rows, cached prompts, regression tests of software.",
         f"Two bar charts. Decode, output tokens a second per chip: {words['decode']}. Prefill, input tokens a second per chip: {words['prefill']}.",
         draw,
         frame.drop(columns=["shown", "colour"]),

@@ -160,7 +160,7 @@ def bound() -> Exhibit:
         "runs inference, at its upper edge all do. "
         "Vertical rules are three counts of Nvidia's share, the lowest of them a later year. The dashed line is the UBS forecast that the article "
         "sets against the disclosure. All shares are taken as shares of sales in one year, which no source states.",
-        alt=f"Band of the market's share of inference against Nvidia's market share from 40 to 100 percent; it narrows to the right towards "
+        alt=f"Band of the market's share of inference against Nvidia's market share; it narrows to the right towards "
         f"{number(registry.find('es-140').value)} percent. "
         + "; ".join(marks["text"].str.replace("|", ", at ", regex=False))
         + f". A dashed line at {number(ubs.value)} percent meets the lower edge at a market share of {need} percent.",

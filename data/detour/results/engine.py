@@ -14,7 +14,7 @@ import math
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from detour import registry, results, tables
@@ -34,6 +34,11 @@ class Definition:
     digits: int
     reads: tuple[str, ...] = ()
     module: str = ""
+
+    @property
+    def code(self) -> str:
+        """Return the dotted name under which the relation is found: the function, or the one that made it."""
+        return f"{self.module}.{self.function.__qualname__.partition('.<locals>')[0]}"
 
 
 DEFINITIONS: dict[str, Definition] = {}
@@ -81,7 +86,7 @@ def definitions() -> dict[str, Definition]:
     return DEFINITIONS
 
 
-@lru_cache(maxsize=None)
+@cache
 def entry(id: str) -> Entry:
     """Return a result, evaluated once per process; raise UnknownId for any other id."""
     if id not in definitions():

@@ -24,7 +24,8 @@ class CitePage(SphinxDirective):
         except citation.UnknownCitable as error:
             raise self.error(str(error)) from error
         is_page = id == "report" or id in citation.chapters()
-        html = render("cite-page.html.jinja", text=citation.text(item), bibtex=citation.bibtex(item), ris=citation.ris(item), id=id, is_page=is_page, root="../" * self.env.docname.count("/"))
+        formats = {"text": citation.text(item), "bibtex": citation.bibtex(item), "ris": citation.ris(item)}
+        html = render("cite-page.html.jinja", **formats, id=id, is_page=is_page, root="../" * self.env.docname.count("/"))
         return [nodes.raw("", html, format="html", classes=["cite"])]
 
 

@@ -68,6 +68,7 @@ class Store:
     """The executed chapters of one project and the traces of what each one read."""
 
     def __init__(self, folder: Path):
+        """Open the store in a folder, which is made where there is none."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.traces_file = folder / "traces.json"
@@ -184,7 +185,8 @@ async def _execute(env, store: Store, cache, gate: asyncio.Semaphore, docname: s
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = done.outputs, done.execution_count
         seconds = time.monotonic() - started
-        cache.cache_notebook_bundle(CacheBundleIn(executed, str(env.doc2path(docname)), data={"execution_seconds": seconds}), check_validity=False, overwrite=True)
+        bundle = CacheBundleIn(executed, str(env.doc2path(docname)), data={"execution_seconds": seconds})
+        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
         env.detour_keys[docname] = key
         LOGGER.info("executed %s in %.1f s", docname, seconds)
 

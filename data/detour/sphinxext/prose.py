@@ -19,11 +19,16 @@ from detour import tables
 LOGGER = logging.getLogger(__name__)
 _YEAR = re.compile(r"\b(19|20)\d\d(s|–(19|20)?\d\d)?\b")
 _ORDINAL = re.compile(r"\b\d+(st|nd|rd|th)\b")
-_SECTION = re.compile(r"\b(Section|section|Chapter|chapter|Part|part|Python|[Vv]ersion|CC BY|Apache|Sphinx|Jupyter Book|CFR|ECCN|UTF|SHA|Vega-Lite) ?-?\d[\w.-]*")
+_SECTION = re.compile(
+    r"\b(Section|section|Chapter|chapter|Part|part|Python|[Vv]ersion|CC BY|Apache|Sphinx|Jupyter Book|CFR|ECCN|UTF|SHA|Vega-Lite)"
+    r" ?-?\d[\w.-]*")
 _CODE = re.compile(r"\b[A-Za-z]+[-/.]?\d[\w.-]*")
 _DAY = re.compile(r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b")
-_NUMBER = re.compile(r"(?<![\w])[$€₩¥]?\d[\d,.]*\s?\w*|\b(hundreds?|thousands?|millions?|billions?|trillions?|percent|per cent|dozens?|tenfold|twofold|twice|double|doubled|halved|threefold)\b", re.IGNORECASE)
-_SKIPPED = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block, nodes.figure, nodes.comment, addnodes.pending_xref, nodes.reference, nodes.image)
+_NUMBER = re.compile(
+    r"(?<![\w])[$€₩¥]?\d[\d,.]*\s?\w*"
+    r"|\b(hundreds?|thousands?|millions?|billions?|trillions?|percent|per cent|dozens?|tenfold|twofold|twice|double|doubled|halved|threefold)\b",
+    re.IGNORECASE)
+_SKIPPED = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block, nodes.figure, nodes.comment, nodes.image)
 
 
 @lru_cache(maxsize=1)
@@ -51,11 +56,18 @@ def typed_numbers(text: str) -> list[str]:
 def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of every typed number in the prose of a page, naming the place."""
     for node in doctree.findall(nodes.Text):
-        if any(isinstance(parent, _SKIPPED) or "cell" in parent.get("classes", ()) for parent in _parents(node)):
+        if any(map(_exempt, _parents(node))):
             continue
         for number in typed_numbers(node.astext()):
             place = next((parent for parent in _parents(node) if parent.line), node.parent)
             LOGGER.warning("typed number %r in prose; allowed: a role that names it by id", number, location=place)
+
+
+def _exempt(node: nodes.Node) -> bool:
+    """Return whether what stands in a node is no prose: code, cells, addresses, and what a role writes by id."""
+    if isinstance(node, addnodes.pending_xref):
+        return not node.get("refexplicit")
+    return isinstance(node, _SKIPPED) or "cell" in node.get("classes", ()) or (isinstance(node, nodes.reference) and "://" in node.astext())
 
 
 def _parents(node: nodes.Node):

@@ -93,7 +93,7 @@ def result_rows() -> list[dict]:
         entry = engine.entry(id)
         rows.append({"id": id, "entry": entry, "definition": definition, "inputs": inputs, "mathml": Markup(tex2mathml(definition.relation)),
                      "interval": "" if math.isnan(entry.low) else quantity.write(low=entry.low, high=entry.high, unit=entry.unit, digits=entry.digits),
-                     "code": f"{definition.module}.{definition.function.__name__}"})
+                     "code": definition.code})
     return sorted(rows, key=lambda row: row["id"])
 
 

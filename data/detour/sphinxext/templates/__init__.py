@@ -14,7 +14,7 @@ def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "))
-    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=lambda id: registry.PAGES[registry.find(id).kind])
+    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
     return env
 
 
@@ -30,6 +30,11 @@ def sentence(text: str) -> str:
     ('No page found.', 'Why?')
     """
     return text if not text or text[-1] in ".?!" else text + "."
+
+
+def page_of(id: str) -> str:
+    """Return the page that shows an entry, by its slug."""
+    return registry.PAGES[registry.find(id).kind]
 
 
 @lru_cache(maxsize=1)

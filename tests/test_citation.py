@@ -1,0 +1,130 @@
+"""Laws of citation: every format parses, all say the same, and version and date are never left out."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import rispy
+import yaml
+from click.testing import CliRunner
+from detour import __version__, citation, tables
+from detour.cli import main
+from pybtex.database import parse_string
+
+CLAIM = "c-ft25-h20-shipments-2024"
+FIGURES = {"fig-x": {"title": "One finding & its <reason>, 40% of $5", "slug": "audit"}}
+CITABLE = ["report", *citation.chapters(), CLAIM, "fig-x"]
+CSL_TYPES = {"book", "chapter", "figure", "entry"}
+#: Keys that version 1.2.0 of the Citation File Format allows at the top, and those that it requires.
+CFF_KEYS = {"abstract", "authors", "cff-version", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license", "license-url", "message",
+            "preferred-citation", "references", "repository", "repository-artifact", "repository-code", "title", "type", "url", "version"}
+CFF_REQUIRED = {"authors", "cff-version", "message", "title"}
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_bibtex_is_parsed_and_carries_title_author_year_and_version(id):
+    entries = parse_string(citation.cite(id, "bibtex", FIGURES), "bibtex").entries
+    (entry,) = entries.values()
+    item = citation.record(id, FIGURES)
+    assert re.sub(r"\\([#$%&_])", r"\1", entry.fields["title"].strip("{}")) == item["title"]
+    assert str(entry.persons["author"][0]) == "{The Inference Detour project}"
+    assert entry.fields["year"] == str(item["issued"]["date-parts"][0][0])
+    assert entry.fields["version"] == item["version"]
+    assert entry.fields["url"] == item["URL"]
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_ris_is_parsed_and_carries_title_author_year_and_version(id):
+    (entry,) = rispy.loads(citation.cite(id, "ris", FIGURES))
+    item = citation.record(id, FIGURES)
+    assert entry["title"] == item["title"]
+    assert entry["authors"] == ["The Inference Detour project"]
+    assert entry["year"] == str(item["issued"]["date-parts"][0][0])
+    assert entry["edition"] == item["version"]
+    assert entry["urls"] == [item["URL"]]
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_csl_has_what_a_reference_manager_needs(id):
+    (item,) = json.loads(citation.cite(id, "csl", FIGURES))
+    assert {"id", "type", "title", "author", "issued", "publisher", "version", "URL"} <= set(item)
+    assert item["type"] in CSL_TYPES
+    assert item["author"] == [{"literal": "The Inference Detour project"}]
+    assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
+    assert ("container-title" in item) == (id != "report")
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_text_says_who_when_what_and_which_version(id):
+    text, item = citation.cite(id, "text", FIGURES), citation.record(id, FIGURES)
+    assert text.startswith("The Inference Detour project")
+    assert str(item["issued"]["date-parts"][0][0]) in text
+    assert item["title"].split(":")[0].casefold() in text.casefold()
+    assert item["version"] in text
+    assert text.count("\n") == 1
+
+
+def test_bibtex_escapes_what_latex_would_read_as_a_command_and_leaves_addresses_alone():
+    written = citation.cite("fig-x", "bibtex", FIGURES)
+    assert r"One finding \& its <reason>, 40\% of \$5" in written
+    assert "#fig-x" in written and r"\#" not in written
+
+
+def test_ris_begins_with_its_type():
+    assert citation.cite("report", "ris").startswith("TY  - BOOK\n")
+
+
+def test_two_things_never_share_a_key():
+    keys = [citation.record(id, FIGURES)["id"] for id in CITABLE]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_record_points_at_its_own_place_on_the_site():
+    assert citation.record(CLAIM)["URL"].endswith(f"book/claims.html#{CLAIM}")
+    assert citation.record("audit")["URL"].endswith("book/audit.html")
+    assert citation.record("fig-x", FIGURES)["URL"].endswith("book/audit.html#fig-x")
+
+
+@pytest.mark.parametrize("id", ["", "nothing", "c-nobody", "fig-nothing", "s-ft25", "Report"])
+def test_what_cannot_be_cited_is_answered_with_what_can(id):
+    with pytest.raises(citation.UnknownCitable, match="nothing to cite has the id|no figure has the label"):
+        citation.record(id, {})
+
+
+def test_every_page_of_the_contents_can_be_cited_by_its_title():
+    titles = citation.chapters()
+    assert {"index", "audit", "claims", "cite"} <= set(titles)
+    assert all(titles.values()) and len(set(titles.values())) == len(titles)
+
+
+def test_the_citation_file_keeps_to_its_format():
+    """The rules of version 1.2.0 that bear on the keys used here."""
+    cff = yaml.safe_load((tables.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert CFF_REQUIRED <= set(cff) <= CFF_KEYS
+    assert cff["cff-version"] == "1.2.0"
+    assert cff["type"] in ("dataset", "software")
+    assert cff["authors"] == [{"name": "The Inference Detour project"}]
+    assert re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", cff["date-released"])
+    assert all(isinstance(cff[key], str) and cff[key] for key in ("title", "message", "version", "abstract"))
+    assert cff["license"] == ["MIT", "CC-BY-4.0"]
+    assert len(set(cff["keywords"])) == len(cff["keywords"]) and all(isinstance(word, str) for word in cff["keywords"])
+
+
+def test_every_version_is_the_same_version():
+    package = tables.descriptor()
+    project = (tables.ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert citation.report()["version"] == __version__ == package["version"] == re.search(r'^version = "(.+)"$', project, re.MULTILINE)[1]
+
+
+@pytest.mark.parametrize("style", list(citation.FORMATS))
+def test_the_command_prints_each_format(style):
+    result = CliRunner().invoke(main, ["cite", CLAIM, "--format", style])
+    assert (result.exit_code, result.stdout) == (0, citation.cite(CLAIM, style))
+
+
+def test_the_command_says_in_one_line_what_it_cannot_cite():
+    result = CliRunner().invoke(main, ["cite", "nothing"])
+    assert result.exit_code == 1
+    assert re.fullmatch(r"detour: nothing to cite has the id 'nothing'; allowed: .+\n", result.stderr)
