@@ -80,6 +80,11 @@ def test_a_claim_shows_its_grade_roots_and_outcomes():
         assert shown in text
 
 
+def test_a_grade_is_the_letter_of_the_source_and_the_digit_of_the_information():
+    sources = tables.load("sources").set_index("id")["grade"]
+    assert all(row["grade"] == sources[row["source"]] + row["information"] for row in registers.claim_rows())
+
+
 def test_a_result_shows_its_relation_inputs_and_code():
     row = registers.result_rows()[0]
     page = BeautifulSoup(templates.render("register-results.html.jinja", rows=[row]), "lxml")
