@@ -29,6 +29,7 @@ book: $(BIN)/.installed
 test: $(BIN)/.tested
 	tests/chromium.sh
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/python -m pytest
 
 serve: book

@@ -32,7 +32,8 @@ class Case:
 SOURCES, ENTITIES, QUANTITIES, CLAIMS, LINEAGE = "sources.csv", "entities.csv", "quantities.csv", "claims.csv", "lineage.csv"
 OUTCOMES, FINDINGS, ASSUMPTIONS = "outcomes.csv", "findings.csv", "assumptions.csv"
 SPECS, ATTRIBUTES, MEASURES, ESTIMATES, SERIES, EVENTS, THRESHOLDS = (
-    f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds"))
+    f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds")
+)
 PACKAGE = "datapackage.json"
 
 FILES = [
@@ -230,8 +231,14 @@ TIMES = [
 LINES = [
     Case("source derived from itself", LINEAGE, put(4, derived_from="s-report"), 4, "derived_from", "circular: s-report > s-report"),
     Case("circle of two hops", LINEAGE, put(4, derived_from="s-article"), 2, "derived_from", "circular: s-article > s-report > s-article"),
-    Case("circle of three hops", LINEAGE, add(4, source="s-news", derived_from="s-article"), 2, "derived_from",
-         "circular: s-article > s-report > s-news > s-article"),
+    Case(
+        "circle of three hops",
+        LINEAGE,
+        add(4, source="s-news", derived_from="s-article"),
+        2,
+        "derived_from",
+        "circular: s-article > s-report > s-news > s-article",
+    ),
     Case("entity that belongs to itself", ENTITIES, put(2, parent="maker"), 2, "parent", "circular: maker > maker"),
     Case("entities that belong to each other", ENTITIES, put(2, parent="maker-a1"), 2, "parent", "circular: maker > maker-a1 > maker"),
     Case("article without lineage", LINEAGE, drop(3), 3, "id", "an article without lineage", SOURCES),

@@ -18,8 +18,29 @@ FIGURES = {"fig-x": {"title": "One finding & its <reason>, 40% of $5", "slug": "
 CITABLE = ["report", *citation.chapters(), CLAIM, "fig-x"]
 CSL_TYPES = {"book", "chapter", "figure", "entry"}
 #: Keys that version 1.2.0 of the Citation File Format allows at the top, and those that it requires.
-CFF_KEYS = {"abstract", "authors", "cff-version", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license", "license-url", "message",
-            "preferred-citation", "references", "repository", "repository-artifact", "repository-code", "title", "type", "url", "version"}
+CFF_KEYS = {
+    "abstract",
+    "authors",
+    "cff-version",
+    "commit",
+    "contact",
+    "date-released",
+    "doi",
+    "identifiers",
+    "keywords",
+    "license",
+    "license-url",
+    "message",
+    "preferred-citation",
+    "references",
+    "repository",
+    "repository-artifact",
+    "repository-code",
+    "title",
+    "type",
+    "url",
+    "version",
+}
 CFF_REQUIRED = {"authors", "cff-version", "message", "title"}
 
 

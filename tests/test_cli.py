@@ -26,8 +26,10 @@ def test_every_command_says_what_it_does():
     assert all(command.help for command in main.commands.values())
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["cite"], ["cite", "report", "--format", "word"], ["verify"],
-                                       ["verify", "/no/such/folder"], ["publish", "x"], ["check", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["nonsense"], ["cite"], ["cite", "report", "--format", "word"], ["verify"], ["verify", "/no/such/folder"], ["publish", "x"], ["check", "--nonsense"]],
+)
 def test_wrong_usage_leaves_with_status_2(arguments):
     assert run(*arguments).exit_code == 2
 

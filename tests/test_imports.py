@@ -19,8 +19,19 @@ FORBIDDEN = {
     "tables.py": ["detour.models", "detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "docutils", "altair"],
     "quantity.py": ["detour.models", "detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "docutils", "altair"],
     "registry.py": ["detour.models", "detour.exhibits", "detour.sphinxext", "sphinx", "docutils", "altair"],
-    "models": ["detour.tables", "detour.registry", "detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "altair", "pandas",
-               "pathlib", "os", "io"],
+    "models": [
+        "detour.tables",
+        "detour.registry",
+        "detour.exhibits",
+        "detour.results",
+        "detour.sphinxext",
+        "sphinx",
+        "altair",
+        "pandas",
+        "pathlib",
+        "os",
+        "io",
+    ],
     "results": ["detour.exhibits", "detour.sphinxext", "sphinx", "docutils", "altair", "pathlib", "os", "io"],
     "checks": ["detour.exhibits", "detour.sphinxext", "sphinx", "docutils", "altair", "pathlib", "os", "io"],
     "rules": ["detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "docutils", "altair"],
@@ -78,8 +89,13 @@ def test_models_results_checks_and_exhibits_write_no_file(path):
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_nothing_of_sphinx_is_patched(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    outside = {alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
-               if node.module and node.module.split(".")[0] in ("sphinx", "myst_nb", "docutils", "jupyter_cache", "nbclient")}
+    outside = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if node.module and node.module.split(".")[0] in ("sphinx", "myst_nb", "docutils", "jupyter_cache", "nbclient")
+    }
     targets = [target for node in ast.walk(tree) if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Attribute)]
     assert [ast.unparse(target) for target in targets if isinstance(target.value, ast.Name) and target.value.id in outside] == []
 
@@ -88,8 +104,12 @@ def test_nothing_of_sphinx_is_patched(path):
 def test_every_public_name_is_documented(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    public = [node for parent in [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))] for node in parent.body
-              if isinstance(node, documented) and not node.name.startswith("_")]
+    public = [
+        node
+        for parent in [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))]
+        for node in parent.body
+        if isinstance(node, documented) and not node.name.startswith("_")
+    ]
     assert ast.get_docstring(tree), "the module"
     assert [node.name for node in public if not ast.get_docstring(node)] == []
 

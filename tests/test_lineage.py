@@ -7,16 +7,26 @@ import pytest
 from detour import graph, tables
 from detour.checks import findings, lineage
 
-BASE = {"speaker": "", "outlets": "", "source": "s-x", "subject": "a", "object": "", "quantity": "q", "period": "2024", "value": 1.0,
-        "low": float("nan"), "high": float("nan"), "unit": "chips"}
+BASE = {
+    "speaker": "",
+    "outlets": "",
+    "source": "s-x",
+    "subject": "a",
+    "object": "",
+    "quantity": "q",
+    "period": "2024",
+    "value": 1.0,
+    "low": float("nan"),
+    "high": float("nan"),
+    "unit": "chips",
+}
 
 
 def claims(*changes: dict) -> pd.DataFrame:
     return pd.DataFrame([BASE | {"id": f"c-{number}"} | change for number, change in enumerate(changes)])
 
 
-@pytest.mark.parametrize(("claim", "root"), [
-    ({"speaker": "someone", "outlets": "daily"}, "someone"), ({"outlets": "daily;weekly"}, "daily"), ({}, "s-x")])
+@pytest.mark.parametrize(("claim", "root"), [({"speaker": "someone", "outlets": "daily"}, "someone"), ({"outlets": "daily;weekly"}, "daily"), ({}, "s-x")])
 def test_the_root_is_the_speaker_or_the_first_outlet_or_the_article(claim, root):
     assert lineage.root(BASE | claim) == root
 

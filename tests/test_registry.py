@@ -23,20 +23,23 @@ def shorthand(row: dict) -> str:
     return "/".join(filter(None, [row["subject"], row["quantity"], row.get("period", "")]))
 
 
-@pytest.mark.parametrize(("id", "kind", "written"), [
-    ("c-article-shipments", "claim", f"1{NBSP}million{NBSP}chips"),
-    ("c-article-share", "claim", "about 20–30%"),
-    ("c-second-plan", "claim", "FY2025"),
-    ("a-share-2026", "assumption", "30%"),
-    ("sp-a1-bandwidth-1", "evidence", f"4,000{NBSP}GB/s"),
-    ("sp-a2-bandwidth-1", "evidence", f"1,000–1,200{NBSP}GB/s"),
-    ("at-a1-release-1", "evidence", "31 October 2024"),
-    ("ev-002", "evidence", "October 2024"),
-    ("th-2022-bandwidth", "evidence", f"at least 600{NBSP}GB/s"),
-    ("maker-a1/memory_bandwidth", "evidence", f"4,000{NBSP}GB/s"),
-    ("maker/revenue/FY2023", "evidence", f"$1.7{NBSP}billion"),
-    ("chip-market/shipments/2024", "evidence", f"about 2.7{NBSP}million{NBSP}cards"),
-])
+@pytest.mark.parametrize(
+    ("id", "kind", "written"),
+    [
+        ("c-article-shipments", "claim", f"1{NBSP}million{NBSP}chips"),
+        ("c-article-share", "claim", "about 20–30%"),
+        ("c-second-plan", "claim", "FY2025"),
+        ("a-share-2026", "assumption", "30%"),
+        ("sp-a1-bandwidth-1", "evidence", f"4,000{NBSP}GB/s"),
+        ("sp-a2-bandwidth-1", "evidence", f"1,000–1,200{NBSP}GB/s"),
+        ("at-a1-release-1", "evidence", "31 October 2024"),
+        ("ev-002", "evidence", "October 2024"),
+        ("th-2022-bandwidth", "evidence", f"at least 600{NBSP}GB/s"),
+        ("maker-a1/memory_bandwidth", "evidence", f"4,000{NBSP}GB/s"),
+        ("maker/revenue/FY2023", "evidence", f"$1.7{NBSP}billion"),
+        ("chip-market/shipments/2024", "evidence", f"about 2.7{NBSP}million{NBSP}cards"),
+    ],
+)
 def test_an_entry_is_found_by_its_id_or_shorthand_and_written_in_one_way(package, id, kind, written):
     entry = find(id, package)
     assert (entry.kind, entry.written()) == (kind, written)
@@ -98,8 +101,18 @@ def test_no_shorthand_has_two_meanings_in_two_tables():
 
 
 def test_the_prefix_of_an_id_says_its_kind():
-    prefixes = {"c": "claim", "a": "assumption", "r": "result", "k": "finding", "sp": "evidence", "at": "evidence", "es": "evidence", "se": "evidence",
-                "ev": "evidence", "th": "evidence"}
+    prefixes = {
+        "c": "claim",
+        "a": "assumption",
+        "r": "result",
+        "k": "finding",
+        "sp": "evidence",
+        "at": "evidence",
+        "es": "evidence",
+        "se": "evidence",
+        "ev": "evidence",
+        "th": "evidence",
+    }
     measured = set(tables.load("measurements")["record_id"])
     wrong = [id for id, entry in registry._entries(tables.DATA).items() if id not in measured and prefixes[id.partition("-")[0]] != entry.kind]
     assert wrong == []

@@ -55,8 +55,12 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 
 
 def test_every_rule_is_run_and_says_its_law():
-    written = {name for module in (cells, numbers, relations) for name, each in inspect.getmembers(module, inspect.isfunction)
-               if list(inspect.signature(each).parameters) == ["frames", "data"]}
+    written = {
+        name
+        for module in (cells, numbers, relations)
+        for name, each in inspect.getmembers(module, inspect.isfunction)
+        if list(inspect.signature(each).parameters) == ["frames", "data"]
+    }
     assert written == {name(rule) for rule in rules.RULES} == set(ALONE)
     assert all(rule.__doc__.strip().endswith(".") for rule in rules.RULES)
 
@@ -81,7 +85,29 @@ def test_every_table_with_a_choice_has_its_rivals_defined():
     assert {table for table in TABLES if "preferred" in COLUMNS[table]} == set(relations.RIVALS)
 
 
-@pytest.mark.parametrize("text", ["R&D; more", "a < b and b > c", "x <3", "-5 percent", "+56%; 758 in 2029", "50% & more", "C++", "a/b", "T&T",
-                                  "한국어 문장이다.", "中文", "“quoted”", "naïve café", "1 − 2", "e = mc²", "[described]", "#1", "{x}", "$5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "R&D; more",
+        "a < b and b > c",
+        "x <3",
+        "-5 percent",
+        "+56%; 758 in 2029",
+        "50% & more",
+        "C++",
+        "a/b",
+        "T&T",
+        "한국어 문장이다.",
+        "中文",
+        "“quoted”",
+        "naïve café",
+        "1 − 2",
+        "e = mc²",
+        "[described]",
+        "#1",
+        "{x}",
+        "$5",
+    ],
+)
 def test_plain_text_is_let_through(text):
     assert list(cells._flaws(text)) == []

@@ -8,17 +8,20 @@ import pytest
 from detour.sentences import digest, split_sentences
 
 
-@pytest.mark.parametrize(("text", "sentences"), [
-    ("First. Second? Third!", ["First.", "Second?", "Third!"]),
-    ("첫 문장이다. 둘째다.", ["첫 문장이다.", "둘째다."]),
-    ("“그는 말했다.” 그리고 갔다.", ["“그는 말했다.”", "그리고 갔다."]),
-    ("It rose 3.5 percent to 1.2 million. Then it fell.", ["It rose 3.5 percent to 1.2 million.", "Then it fell."]),
-    ("A heading\n\nA line. Another", ["A heading", "A line.", "Another"]),
-    ("  spaces   around.   \n\t\n", ["spaces   around."]),
-    ("끝(참고.) 다음", ["끝(참고.)", "다음"]),
-    ("줄\r\n바꿈\r\n", ["줄", "바꿈"]),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("First. Second? Third!", ["First.", "Second?", "Third!"]),
+        ("첫 문장이다. 둘째다.", ["첫 문장이다.", "둘째다."]),
+        ("“그는 말했다.” 그리고 갔다.", ["“그는 말했다.”", "그리고 갔다."]),
+        ("It rose 3.5 percent to 1.2 million. Then it fell.", ["It rose 3.5 percent to 1.2 million.", "Then it fell."]),
+        ("A heading\n\nA line. Another", ["A heading", "A line.", "Another"]),
+        ("  spaces   around.   \n\t\n", ["spaces   around."]),
+        ("끝(참고.) 다음", ["끝(참고.)", "다음"]),
+        ("줄\r\n바꿈\r\n", ["줄", "바꿈"]),
+        ("", []),
+    ],
+)
 def test_a_sentence_ends_where_a_reader_would_end_it(text, sentences):
     assert split_sentences(text) == sentences
 

@@ -113,16 +113,26 @@ def test_every_date_outside_the_calendar_is_refused(package):
 
 
 def test_every_foreign_key_to_nothing_is_refused(package):
-    spoil(package, FOREIGN, lambda name, column: {"sources": "s-nowhere", "claims": "c-nowhere", "events": "ev-nowhere"}.get(
-        next(target for table, field, target in FOREIGN if (table, field) == (name, column)), "nowhere"))
+    spoil(
+        package,
+        FOREIGN,
+        lambda name, column: {"sources": "s-nowhere", "claims": "c-nowhere", "events": "ev-nowhere"}.get(
+            next(target for table, field, target in FOREIGN if (table, field) == (name, column)), "nowhere"
+        ),
+    )
     lines = [line for line in refused(package) if "is not known; allowed: an id in " in line]
     assert lines_of(FOREIGN, lines) == []
 
 
 def test_every_list_that_names_nothing_known_is_refused(package):
     lists = list(rules.relations.LISTS)
-    spoil(package, lists, lambda name, column: breaking.rows(package / tables.resource(name)["path"])[1][
-        [field["name"] for field in tables.fields(name)].index(column)] + ";x-nowhere")
+    spoil(
+        package,
+        lists,
+        lambda name, column: (
+            breaking.rows(package / tables.resource(name)["path"])[1][[field["name"] for field in tables.fields(name)].index(column)] + ";x-nowhere"
+        ),
+    )
     lines = [line for line in refused(package) if "'x-nowhere' is not known" in line]
     assert lines_of(lists, lines) == []
 

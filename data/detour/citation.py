@@ -76,8 +76,13 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
 def _base() -> dict:
     cff = report()
     year, month, day = (int(part) for part in str(cff["date-released"]).split("-"))
-    return {"title": cff["title"], "author": [{"literal": author["name"]} for author in cff["authors"]], "publisher": cff["authors"][0]["name"],
-            "issued": {"date-parts": [[year, month, day]]}, "version": str(cff["version"])}
+    return {
+        "title": cff["title"],
+        "author": [{"literal": author["name"]} for author in cff["authors"]],
+        "publisher": cff["authors"][0]["name"],
+        "issued": {"date-parts": [[year, month, day]]},
+        "version": str(cff["version"]),
+    }
 
 
 def _address(path: str) -> str:
@@ -103,8 +108,14 @@ def bibtex(item: dict) -> str:
     """Return a record as BibTeX."""
     kind = {"book": "book", "chapter": "incollection"}.get(item["type"], "misc")
     (year, month, day), version = item["issued"]["date-parts"][0], item["version"]
-    fields = {"title": "{" + item["title"] + "}", "year": str(year), "publisher": item["publisher"], "version": version, "url": item["URL"],
-              "note": f"Version {version}, {year}-{month:02}-{day:02}"}
+    fields = {
+        "title": "{" + item["title"] + "}",
+        "year": str(year),
+        "publisher": item["publisher"],
+        "version": version,
+        "url": item["URL"],
+        "note": f"Version {version}, {year}-{month:02}-{day:02}",
+    }
     if "container-title" in item:
         fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"] + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
@@ -121,8 +132,17 @@ def ris(item: dict) -> str:
     """Return a record as RIS."""
     kind = {"book": "BOOK", "chapter": "CHAP", "figure": "FIGURE"}.get(item["type"], "GEN")
     year, month, day = item["issued"]["date-parts"][0]
-    entry = {"type_of_reference": kind, "id": item["id"], "title": item["title"], "authors": [author["literal"] for author in item["author"]],
-             "year": str(year), "date": f"{year}/{month:02}/{day:02}/", "publisher": item["publisher"], "edition": item["version"], "urls": [item["URL"]]}
+    entry = {
+        "type_of_reference": kind,
+        "id": item["id"],
+        "title": item["title"],
+        "authors": [author["literal"] for author in item["author"]],
+        "year": str(year),
+        "date": f"{year}/{month:02}/{day:02}/",
+        "publisher": item["publisher"],
+        "edition": item["version"],
+        "urls": [item["URL"]],
+    }
     if "container-title" in item:
         entry["secondary_title"] = item["container-title"]
     return rispy.dumps([entry], implementation=_Ris).lstrip()

@@ -39,10 +39,7 @@ def _results_on(ids: set[str]) -> set[str]:
     """Return the results that have one of the ids among their inputs, directly or through other results."""
     found: set[str] = set()
     while True:
-        more = {
-            id for id, definition in engine.definitions().items()
-            if {registry.find(ref).id for ref in definition.inputs.values()} & (ids | found)
-        } - found
+        more = {id for id, definition in engine.definitions().items() if {registry.find(ref).id for ref in definition.inputs.values()} & (ids | found)} - found
         if not more:
             return found
         found |= more

@@ -12,12 +12,25 @@ from detour import quantity, tables
 
 #: Tables of evidence, and the column that holds their key.
 EVIDENCE = {
-    "specifications": "id", "attributes": "id", "measurements": "record_id",
-    "estimates": "id", "series": "id", "events": "id", "thresholds": "id",
+    "specifications": "id",
+    "attributes": "id",
+    "measurements": "record_id",
+    "estimates": "id",
+    "series": "id",
+    "events": "id",
+    "thresholds": "id",
 }
 #: The page that shows each kind of entry, by its slug.
-PAGES = {"claim": "claims", "evidence": "evidence", "assumption": "workings", "result": "workings", "source": "sources",
-         "entity": "codebook", "quantity": "codebook", "finding": "audit"}
+PAGES = {
+    "claim": "claims",
+    "evidence": "evidence",
+    "assumption": "workings",
+    "result": "workings",
+    "source": "sources",
+    "entity": "codebook",
+    "quantity": "codebook",
+    "finding": "audit",
+}
 
 
 class UnknownId(KeyError):
@@ -138,8 +151,17 @@ def _numeric(row: dict) -> bool:
 def _entry(row: dict, kind: str, key: str, label: str, text: str = "") -> Entry:
     numbers = {end: float(row.get(end, math.nan)) for end in ("value", "low", "high")}
     source = (row["source"],) if row.get("source") else ()
-    return Entry(key, kind, label, **numbers, unit=row.get("unit", ""), bound=_bound(row), text=text,
-                 period=row.get("period", "") or row.get("as_of", ""), sources=source)
+    return Entry(
+        key,
+        kind,
+        label,
+        **numbers,
+        unit=row.get("unit", ""),
+        bound=_bound(row),
+        text=text,
+        period=row.get("period", "") or row.get("as_of", ""),
+        sources=source,
+    )
 
 
 def _bound(row: dict) -> str:

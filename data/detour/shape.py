@@ -17,8 +17,10 @@ from detour import tables
 from detour.faults import Fault
 
 _NUMBER = {"number": re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII), "integer": re.compile(r"-?\d{1,18}", re.ASCII)}
-_PLAIN = {"number": "a number; allowed: digits, a point for decimals and nothing between thousands, such as 1234.5",
-          "integer": "a whole number; allowed: digits alone, such as 12"}
+_PLAIN = {
+    "number": "a number; allowed: digits, a point for decimals and nothing between thousands, such as 1234.5",
+    "integer": "a whole number; allowed: digits alone, such as 12",
+}
 _PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, path, schema and keys that exist"
 
 

@@ -20,8 +20,7 @@ _KINDS = {"string": "text", "number": "a number", "integer": "a whole number"}
 #: Patterns that an analyst would rather read as examples.
 _IN_WORDS = {
     r"\d{4}(-\d{2}(-\d{2})?)?": "YYYY, YYYY-MM or YYYY-MM-DD",
-    r"(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?(/(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?)?":
-        "2024, 2024-05, 2024-05-31, 2024H1, 2024Q3, FY2024, or two of these joined by a slash, the earlier first",
+    r"(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?(/(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?)?": "2024, 2024-05, 2024-05-31, 2024H1, 2024Q3, FY2024, or two of these joined by a slash, the earlier first",
 }
 
 

@@ -9,7 +9,6 @@ import re
 
 import pytest
 import vl_convert
-
 from detour import exhibits, registry, tables
 from detour.exhibits import style
 from detour.exhibits.base import LAB_MIME, MIME, Exhibit

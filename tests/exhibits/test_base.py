@@ -25,18 +25,29 @@ print(Exhibit("fig-x", "T", "C", "A", draw, frame).svg())
 
 def exhibit(**changes) -> Exhibit:
     frame = changes.get("frame", FRAME)
-    values = {"label": "fig-x", "title": "A finding", "caption": "How to read it.", "alt": "Two bars.", "frame": frame,
-              "draw": lambda width: alt.Chart(frame).mark_bar(clip=True).encode(x="x", y="y").properties(width=width)}
+    values = {
+        "label": "fig-x",
+        "title": "A finding",
+        "caption": "How to read it.",
+        "alt": "Two bars.",
+        "frame": frame,
+        "draw": lambda width: alt.Chart(frame).mark_bar(clip=True).encode(x="x", y="y").properties(width=width),
+    }
     return Exhibit(**values | changes)
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"label": "tbl-x"}, "must start with 'fig-'"),
-    ({"title": " "}, "title is empty"), ({"caption": ""}, "caption is empty"), ({"alt": "\n"}, "alt is empty"),
-    ({"frame": FRAME.drop(columns="source")}, "the frame needs a column 'source'"),
-    ({"frame": FRAME.assign(source="")}, "no sources"),
-    ({"frame": FRAME.assign(source="s-nowhere")}, r"unknown sources \['s-nowhere'\]"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"label": "tbl-x"}, "must start with 'fig-'"),
+        ({"title": " "}, "title is empty"),
+        ({"caption": ""}, "caption is empty"),
+        ({"alt": "\n"}, "alt is empty"),
+        ({"frame": FRAME.drop(columns="source")}, "the frame needs a column 'source'"),
+        ({"frame": FRAME.assign(source="")}, "no sources"),
+        ({"frame": FRAME.assign(source="s-nowhere")}, r"unknown sources \['s-nowhere'\]"),
+    ],
+)
 def test_an_exhibit_without_words_or_sources_cannot_be_made(change, message):
     with pytest.raises(ValueError, match=message):
         exhibit(**change)
@@ -116,8 +127,9 @@ def test_the_colours_of_categories_can_be_told_apart_and_seen_on_paper():
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast ratio of two colours, as the Web Content Accessibility Guidelines define it."""
+
     def luminance(colour: str) -> float:
-        parts = [int(colour[place:place + 2], 16) / 255 for place in (1, 3, 5)]
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
         linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
         return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 

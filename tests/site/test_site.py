@@ -19,11 +19,47 @@ from pybtex.database import parse_string
 
 pytestmark = pytest.mark.site
 
-PAGES = ["index", "export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift",
-         "audit", "method", "claims", "sources", "codebook", "cite", "changes"]
+PAGES = [
+    "index",
+    "export-controls",
+    "huawei-inference",
+    "cluster-workarounds",
+    "domestic-gpu-makers",
+    "inference-market-shift",
+    "audit",
+    "method",
+    "claims",
+    "sources",
+    "codebook",
+    "cite",
+    "changes",
+]
 THEMES = ["huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift"]
-CLAIM_KEYS = ["id", "source", "source_file", "locator", "theme", "kind", "subject", "quantity", "value", "low", "high", "bound", "unit", "period",
-              "speaker", "outlets", "printed", "statement", "rank", "status", "grade", "roots", "outcome"]
+CLAIM_KEYS = [
+    "id",
+    "source",
+    "source_file",
+    "locator",
+    "theme",
+    "kind",
+    "subject",
+    "quantity",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "period",
+    "speaker",
+    "outlets",
+    "printed",
+    "statement",
+    "rank",
+    "status",
+    "grade",
+    "roots",
+    "outcome",
+]
 
 
 @cache
@@ -164,12 +200,3 @@ def test_every_figure_is_named_in_the_text(site):
     for page in sorted((site / "book").glob("*.html")):
         linked = {a["href"].partition("#")[2] for a in soup(page).select("a.reference.internal[href]")}
         assert [figure["id"] for figure in soup(page).select("figure.exhibit") if figure["id"] not in linked] == [], page.name
-
-
-def test_every_result_and_assumption_is_used(site):
-    uses = json.loads((site / "data" / "uses.json").read_text(encoding="utf-8"))
-    named = {id for page in uses["pages"].values() for id in page}
-    inputs = {registry.find(ref).id for each in engine.definitions().values() for ref in each.inputs.values()}
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (tables.DATA / "detour" / "exhibits").glob("*.py"))
-    idle = [id for id in [*engine.definitions(), *tables.load("assumptions")["id"]] if id not in named | inputs and id not in sources]
-    assert idle == []

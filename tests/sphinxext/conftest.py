@@ -16,8 +16,15 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ROOTS = Path(__file__).parent.parent / "roots"
 CONFIG = {
-    "extensions": ["myst_nb", "detour.sphinxext"], "html_theme": "basic", "html_math_renderer": "mathml", "language": "en", "exclude_patterns": ["_build"],
-    "numfig": True, "numfig_format": {"figure": "Figure %s"}, "nb_execution_raise_on_error": True, "myst_enable_extensions": ["dollarmath", "colon_fence"],
+    "extensions": ["myst_nb", "detour.sphinxext"],
+    "html_theme": "basic",
+    "html_math_renderer": "mathml",
+    "language": "en",
+    "exclude_patterns": ["_build"],
+    "numfig": True,
+    "numfig_format": {"figure": "Figure %s"},
+    "nb_execution_raise_on_error": True,
+    "myst_enable_extensions": ["dollarmath", "colon_fence"],
 }
 
 

@@ -16,15 +16,26 @@ STATUSES = {"impossible": style.ORANGE, "disputed": style.AMBER, "relayed": styl
 def _stacked(frame: pd.DataFrame, field: str, colours: dict[str, str], width: int, title: str) -> alt.TopLevelMixin:
     order = list(colours)
     small = style.narrow(width)
-    bars = alt.Chart(frame).mark_bar().encode(
-        x=alt.X("count:Q", title=title, axis=alt.Axis(tickCount=4 if small else 8, format="d")),
-        y=alt.Y("group:N", title=None, sort=list(frame.sort_values("total", ascending=False)["group"].unique())),
-        color=alt.Color(f"{field}:N", scale=alt.Scale(domain=order, range=list(colours.values())), title=None,
-                        legend=alt.Legend(columns=1 if small else 4)),
-        order=alt.Order("rank:Q"),
+    bars = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("count:Q", title=title, axis=alt.Axis(tickCount=4 if small else 8, format="d")),
+            y=alt.Y("group:N", title=None, sort=list(frame.sort_values("total", ascending=False)["group"].unique())),
+            color=alt.Color(
+                f"{field}:N", scale=alt.Scale(domain=order, range=list(colours.values())), title=None, legend=alt.Legend(columns=1 if small else 4)
+            ),
+            order=alt.Order("rank:Q"),
+        )
     )
-    words = alt.Chart(frame[frame["count"] >= (6 if small else 3)]).mark_text(color=style.PAPER, baseline="middle").encode(
-        x=alt.X("middle:Q"), y=alt.Y("group:N", sort=list(frame.sort_values("total", ascending=False)["group"].unique())), text="count:Q",
+    words = (
+        alt.Chart(frame[frame["count"] >= (6 if small else 3)])
+        .mark_text(color=style.PAPER, baseline="middle")
+        .encode(
+            x=alt.X("middle:Q"),
+            y=alt.Y("group:N", sort=list(frame.sort_values("total", ascending=False)["group"].unique())),
+            text="count:Q",
+        )
     )
     return (bars + words).properties(width=width, height=36 * frame["group"].nunique() + 20)
 
@@ -50,8 +61,9 @@ def verdicts() -> Exhibit:
         f"Most of what fails, fails in the relay: {worst['group']} is the class with the most claims that cannot stand",
         "Findings of the audit by class of check. Fails: the claims cannot be so. Strained: they stand only on a generous reading. "
         "Open: nothing yet settles it. One finding may concern several claims.",
-        "Bars of findings by class: " + "; ".join(
-            f"{group}: " + ", ".join(f"{row['verdict']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group")) + ".",
+        "Bars of findings by class: "
+        + "; ".join(f"{group}: " + ", ".join(f"{row['verdict']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group"))
+        + ".",
         lambda width: _stacked(frame, "verdict", VERDICTS, width, "Findings"),
         frame,
     )
@@ -59,8 +71,13 @@ def verdicts() -> Exhibit:
 
 def statuses() -> Exhibit:
     """Show where the claims of each article stand."""
-    names = {"s-ft25": "FT relay, Jan 2025", "s-wsj23": "WSJ relay, May 2023", "s-ds25": "DeepSeek survey, Feb 2025",
-             "s-ti25": "The Information relay, Sep 2025", "s-wsj24": "WSJ relay, Mar 2024"}
+    names = {
+        "s-ft25": "FT relay, Jan 2025",
+        "s-wsj23": "WSJ relay, May 2023",
+        "s-ds25": "DeepSeek survey, Feb 2025",
+        "s-ti25": "The Information relay, Sep 2025",
+        "s-wsj24": "WSJ relay, Mar 2024",
+    }
     claims = tables.load("claims")
     claims["article"] = claims["source"].map(names)
     frame = _counts(claims, "article", "status", list(STATUSES))
@@ -71,8 +88,9 @@ def statuses() -> Exhibit:
         f"and disputes {quantity.number(totals.get('disputed', 0))}; the rest only relay",
         "Claims by article and status. Relayed: found as printed, with no independent evidence either way. "
         "Corroborated and disputed: evidence that does not come from the same report agrees or disagrees. Impossible: the words contradict themselves.",
-        "Bars of claims by article: " + "; ".join(
-            f"{group}: " + ", ".join(f"{row['status']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group")) + ".",
+        "Bars of claims by article: "
+        + "; ".join(f"{group}: " + ", ".join(f"{row['status']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group"))
+        + ".",
         lambda width: _stacked(frame, "status", STATUSES, width, "Claims"),
         frame,
     )

@@ -70,7 +70,14 @@ class Exhibit:
         spec = self.chart().to_dict() | {"$schema": LAB_SCHEMA}
         spec["config"]["mark"] = {"tooltip": {"content": "data"}}
         wide = self.svg(style.WIDE)
-        record = {"label": self.label, "title": self.title, "caption": self.caption, "alt": self.alt,
-                  "wide": wide, "narrow": self.svg(style.NARROW), "csv": self.csv, "sources": self.sources}
-        return {MIME: record, LAB_MIME: spec, "image/svg+xml": wide,
-                "text/plain": f"{self.label}: {self.title}"}
+        record = {
+            "label": self.label,
+            "title": self.title,
+            "caption": self.caption,
+            "alt": self.alt,
+            "wide": wide,
+            "narrow": self.svg(style.NARROW),
+            "csv": self.csv,
+            "sources": self.sources,
+        }
+        return {MIME: record, LAB_MIME: spec, "image/svg+xml": wide, "text/plain": f"{self.label}: {self.title}"}

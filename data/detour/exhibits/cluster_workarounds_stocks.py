@@ -11,9 +11,12 @@ from detour.exhibits.base import Exhibit
 from detour.results import engine
 
 STOCKS = {
-    "r-cw-runs-ubs": "A100 in China, as printed|each as UBS states", "r-cw-runs-sold": "A100 sold, nine months|each as UBS states",
-    "r-cw-runs-a800": "A800 sold to 2023|each as UBS states", "r-cw-runs-llama": "H800 sold in 2023|each as for Llama 3.1 405B",
-    "r-cw-runs-printed": "H800 sold in 2023|each as the article prints", "r-cw-runs-dsv3": "H800 sold in 2023|each as for DeepSeek-V3",
+    "r-cw-runs-ubs": "A100 in China, as printed|each as UBS states",
+    "r-cw-runs-sold": "A100 sold, nine months|each as UBS states",
+    "r-cw-runs-a800": "A800 sold to 2023|each as UBS states",
+    "r-cw-runs-llama": "H800 sold in 2023|each as for Llama 3.1 405B",
+    "r-cw-runs-printed": "H800 sold in 2023|each as the article prints",
+    "r-cw-runs-dsv3": "H800 sold in 2023|each as for DeepSeek-V3",
 }
 #: Clusters: id of the size, name drawn, chip that it counts (empty where not named), whose it is, and whether it is a limit.
 CLUSTERS = [
@@ -53,8 +56,12 @@ def stocks() -> Exhibit:
         y = alt.Y("label:N", sort=list(STOCKS.values()), title=None, axis=axis)
         base = alt.Chart(frame).encode(y=y)
         hue = alt.Color("stock:N", legend=None, scale=alt.Scale(domain=["A100", "A800", "H800"], range=[style.BLUE, style.GREEN, style.PURPLE]))
-        x = alt.X("runs_low:Q", title="Clusters at once (log axis)", scale=alt.Scale(type="log", domain=[3, 300], nice=False),
-                  axis=alt.Axis(values=[3, 5, 10, 20, 50, 100], format="~g"))
+        x = alt.X(
+            "runs_low:Q",
+            title="Clusters at once (log axis)",
+            scale=alt.Scale(type="log", domain=[3, 300], nice=False),
+            axis=alt.Axis(values=[3, 5, 10, 20, 50, 100], format="~g"),
+        )
         bars = base.mark_bar(height=12, opacity=0.55).encode(x=x, x2="runs_high:Q", color=hue)
         dots = base.transform_filter("isValid(datum.runs)").mark_point(filled=True, size=70, opacity=1).encode(x="runs:Q", color=hue)
         text = base.mark_text(align="left", dx=7).encode(x="runs_high:Q", text="text:N")
@@ -62,14 +69,17 @@ def stocks() -> Exhibit:
 
     by = frame.set_index("id")["text"]
     return Exhibit(
-        "fig-cluster-stocks", f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of that of Meta's largest run",
+        "fig-cluster-stocks",
+        f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of that of Meta's largest run",
         "Each bar divides a number of chips in China by the number that one large model is said or known to have used; dots stand where the stock "
         "has a central estimate. "
         "Sales are Epoch AI's model with its interval, without smuggling and rental abroad. All chips are taken as free, in one place and "
         "in one piece, "
         "so the bars are upper bounds; A800 count as A100, whose peak they share.",
         "Bars on a log axis: " + "; ".join(f"{row.label.replace('|', ', ')}: {row.text}" for row in frame.itertuples()) + ".",
-        draw, frame)
+        draw,
+        frame,
+    )
 
 
 def cluster_rows() -> pd.DataFrame:
@@ -80,8 +90,18 @@ def cluster_rows() -> pd.DataFrame:
         entry = registry.find(ref)
         equal = entry.value * peaks.loc[chip, "fp16_peak"] / peaks.loc["nvidia-h100", "fp16_peak"] if chip else float("nan")
         source = entry.sources + ((peaks.loc[chip, "source"],) if chip else ())
-        rows.append({"cluster": f"{entry.period[:4]}  {name}", "chip": registry.name_of(chip) if chip else "not named", "owner": owner, "state": state,
-                     "period": entry.period, "chips": entry.value, "h100_equivalent_by_peak": equal, "source": frames.join(pd.Series(source))})
+        rows.append(
+            {
+                "cluster": f"{entry.period[:4]}  {name}",
+                "chip": registry.name_of(chip) if chip else "not named",
+                "owner": owner,
+                "state": state,
+                "period": entry.period,
+                "chips": entry.value,
+                "h100_equivalent_by_peak": equal,
+                "source": frames.join(pd.Series(source)),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -93,8 +113,12 @@ def clusters() -> Exhibit:
     def draw(width: int) -> alt.TopLevelMixin:
         narrow = style.narrow(width)
         y = alt.Y("cluster:N", sort=order, title=None, axis=alt.Axis(labelLimit=175, labelFontSize=11 if narrow else 12, ticks=False, domain=False))
-        x = alt.X("chips:Q", title="Chips (mark), as H100 (bar), log axis" if narrow else "Chips (mark), H100 of equal peak (bar); log axis",
-                  scale=alt.Scale(type="log", domain=[200, 400000], nice=False), axis=alt.Axis(values=[1000, 10000, 100000], format="~s"))
+        x = alt.X(
+            "chips:Q",
+            title="Chips (mark), as H100 (bar), log axis" if narrow else "Chips (mark), H100 of equal peak (bar); log axis",
+            scale=alt.Scale(type="log", domain=[200, 400000], nice=False),
+            axis=alt.Axis(values=[1000, 10000, 100000], format="~s"),
+        )
         legend = alt.Legend(title=None, columns=1 if narrow else 3)
         hue = alt.Color("owner:N", sort=OWNERS, legend=legend, scale=alt.Scale(domain=OWNERS, range=[style.GREY, style.BLUE, style.GREEN]))
         shape = alt.Shape("owner:N", sort=OWNERS, legend=legend, scale=alt.Scale(domain=OWNERS, range=["square", "circle", "triangle-up"]))
@@ -108,13 +132,16 @@ def clusters() -> Exhibit:
     full = [registry.find(ref).written(bare=True) for ref in ("es-cw-kuae-limit", "es-cw-p800-30k")]
     kuae, p800 = engine.entry("r-cw-kuae-as-h100"), engine.entry("r-cw-p800-as-h100")
     return Exhibit(
-        "fig-cluster-clusters", f"By peak rate KUAE's {full[0]} chips equal {short(kuae.value)} H100, and Baidu's {full[1]} P800 equal {short(p800.value)}",
+        "fig-cluster-clusters",
+        f"By peak rate KUAE's {full[0]} chips equal {short(kuae.value)} H100, and Baidu's {full[1]} P800 equal {short(p800.value)}",
         "Marks count chips; the bar at the other end of the line counts the H100 that have the same FP16 peak. Open marks are limits of a design, "
         "not clusters seen at work. "
         "Peak says nothing of links or software. Meituan did not name its chip. The second stage of Colossus mixes H100 and H200, which share a peak. "
         "The list is what we found a source for, not a census.",
         "Chips, and H100 of equal peak: " + "; ".join(cluster_text(row) for row in frame.itertuples()) + ".",
-        draw, frame)
+        draw,
+        frame,
+    )
 
 
 def cluster_text(row) -> str:
@@ -150,7 +177,8 @@ def systems() -> Exhibit:
 
     chips, power = (short(engine.value(f"r-cw-cm384-{key}-per-peak")) for key in ("chips", "power"))
     return Exhibit(
-        "fig-cluster-systems", f"For the same peak a CloudMatrix 384 takes {chips} times the chips and {power} times the power of an NVL72",
+        "fig-cluster-systems",
+        f"For the same peak a CloudMatrix 384 takes {chips} times the chips and {power} times the power of an NVL72",
         "Ratios of the Huawei system to Nvidia's, above for the whole system, below divided by the ratio of peaks. Dark lines are spans: two figures "
         "for the power of the "
         "NVL72, and a range for its price, whose bar ends in the middle. Power and peak are estimates of one analyst; the price of the Huawei system "
@@ -158,7 +186,9 @@ def systems() -> Exhibit:
         "of Nvidia's comes "
         "from a compilation. Memory and bandwidth are chips times specification.",
         "Bars. Whole system: " + systems_text(frame, "Whole system") + ". For equal peak: " + systems_text(frame, "For equal peak") + ".",
-        draw, frame)
+        draw,
+        frame,
+    )
 
 
 def systems_text(frame: pd.DataFrame, part: str) -> str:

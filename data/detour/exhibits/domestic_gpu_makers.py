@@ -155,9 +155,7 @@ def _equal_chart(laid: pd.DataFrame, width: int) -> alt.LayerChart:
     one = alt.Chart(pd.DataFrame({"at": [1.0]})).mark_rule(color=style.INK, opacity=0.6).encode(x="at:Q")
     span = dots.mark_rule(color=style.SKY, strokeWidth=4, opacity=0.55).encode(x=alt.X("low:Q"), x2="high:Q")
     point = dots.mark_point(filled=True, size=55, color=style.BLUE, opacity=1).encode(x=x)
-    shape = alt.Shape(
-        "asserts:N", scale=alt.Scale(domain=["equal", "above", "below"], range=["diamond", "triangle-right", "triangle-left"]), legend=None
-    )
+    shape = alt.Shape("asserts:N", scale=alt.Scale(domain=["equal", "above", "below"], range=["diamond", "triangle-right", "triangle-left"]), legend=None)
     claim = base.transform_filter("datum.head").mark_point(filled=True, size=110, color=style.ORANGE, opacity=1).encode(x="at:Q", shape=shape)
     text = base.mark_text(align="right", color=style.MUTED, fontSize=11).encode(x=alt.datum(top * 0.97), text="short:N" if slim else "said:N")
     return alt.layer(one, span, point, claim, text).properties(width=width, height=19 * len(laid))

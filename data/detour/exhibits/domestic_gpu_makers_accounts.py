@@ -103,11 +103,7 @@ def _years(data: pd.DataFrame, room: int, slim: bool) -> alt.LayerChart:
     base = alt.Chart(data)
     bars = base.transform_filter("datum.item == 'revenue'")
     drawn = bars.mark_bar(size=room / 7 * 0.45, color=style.SKY, opacity=0.75).encode(x=x, y=y)
-    said = (
-        bars.transform_calculate(said="format(datum.million_yuan, ',.0f')")
-        .mark_text(dy=-8, fontSize=10 if slim else 11)
-        .encode(x=x, y=y, text="said:N")
-    )
+    said = bars.transform_calculate(said="format(datum.million_yuan, ',.0f')").mark_text(dy=-8, fontSize=10 if slim else 11).encode(x=x, y=y, text="said:N")
     return alt.layer(rules, drawn, said, _results(base, x, y, alt.Legend(columns=1 if slim else 2))).properties(width=room, height=270)
 
 
@@ -124,15 +120,11 @@ def _quarters(data: pd.DataFrame, room: int, slim: bool) -> alt.LayerChart:
         axis=alt.Axis(title=None, labelAngle=0, grid=False, labelOverlap=False, labelExpr="split(datum.value, ' ')" if slim else "datum.value"),
         scale=alt.Scale(paddingInner=0.4, paddingOuter=0.3),
     )
-    y = alt.Y(
-        "million_yuan:Q", title="million yuan, by quarter", axis=alt.Axis(tickCount=4, format=",.0f"), scale=alt.Scale(domain=[-90, 800], nice=False)
-    )
+    y = alt.Y("million_yuan:Q", title="million yuan, by quarter", axis=alt.Axis(tickCount=4, format=",.0f"), scale=alt.Scale(domain=[-90, 800], nice=False))
     base = alt.Chart(data)
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(color=style.GREY).encode(y="zero:Q")
     said = (
-        base.transform_calculate(said="format(datum.million_yuan, ',.1~f')")
-        .mark_text(align="left", dx=8, dy=-7, fontSize=11)
-        .encode(x=x, y=y, text="said:N")
+        base.transform_calculate(said="format(datum.million_yuan, ',.1~f')").mark_text(align="left", dx=8, dy=-7, fontSize=11).encode(x=x, y=y, text="said:N")
     )
     return alt.layer(zero, _results(base, x, y, None), said).properties(width=room, height=150)
 

@@ -200,8 +200,7 @@ def memory() -> Exhibit:
         "missing.",
         alt=f"Scatter of {len(frame)} chips. "
         + " ".join(
-            f"{each}: " + ", ".join(f"{row.chip} ({row.date:%Y})" for row in frame[frame["memory_class"] == each].itertuples()) + "."
-            for each in CLASSES
+            f"{each}: " + ", ".join(f"{row.chip} ({row.date:%Y})" for row in frame[frame["memory_class"] == each].itertuples()) + "." for each in CLASSES
         )
         + f" Of the chips with HBM3, {third.iloc[0]['chip']} is listed before any sample from CXMT was reported.",
         draw=lambda width: _memory_chart(frame, width),

@@ -61,9 +61,7 @@ def counts() -> pd.DataFrame:
     both = pd.concat(parts, ignore_index=True)
     basis = frames.rows("estimates", id=list(both["id"])).set_index("id")["basis"].to_dict()
     kind = both["id"].map(lambda ref: "from the article" if ref in FROM_ARTICLE else basis[ref])
-    return both.assign(kind=kind).drop(columns=["kind_x"], errors="ignore")[
-        ["year", "label", "counts", "kind", "value", "low", "high", "unit", "id", "source"]
-    ]
+    return both.assign(kind=kind).drop(columns=["kind_x"], errors="ignore")[["year", "label", "counts", "kind", "value", "low", "high", "unit", "id", "source"]]
 
 
 def volumes() -> Exhibit:
@@ -106,14 +104,10 @@ def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
         "row:N",
         sort=list(laid["row"]),
         scale=alt.Scale(domain=list(laid["row"])),
-        axis=alt.Axis(
-            title=None, labelExpr="split(datum.value, '|')[1]", labelFontWeight=bold, ticks=False, domain=False, grid=False, labelLimit=170
-        ),
+        axis=alt.Axis(title=None, labelExpr="split(datum.value, '|')[1]", labelFontWeight=bold, ticks=False, domain=False, grid=False, labelLimit=170),
     )
     scale = alt.Scale(type="log", domain=[5e3, 3e8 if slim else 1.2e8], nice=False)
-    axis = alt.Axis(
-        values=[1e4, 1e5, 1e6], labelExpr="datum.value == 1e6 ? '1 million' : format(datum.value, ',')", title="units in the year (logarithmic)"
-    )
+    axis = alt.Axis(values=[1e4, 1e5, 1e6], labelExpr="datum.value == 1e6 ? '1 million' : format(datum.value, ',')", title="units in the year (logarithmic)")
     base = alt.Chart(laid).encode(y=y)
     dots = base.transform_filter("!datum.head")
     kinds = alt.Scale(domain=["estimated", "from the article", "projected"], range=[style.BLUE, style.ORANGE, style.GREEN])
@@ -142,11 +136,7 @@ def shipped() -> pd.DataFrame:
     group = both["label"].map(
         lambda name: "one of the six dragons" if name in DRAGONS else "not named, of either kind" if name.startswith("rest") else "outside the six"
     )
-    return (
-        both.rename(columns={"label": "maker", "value": "cards_2025"})
-        .assign(group=group)
-        .sort_values("cards_2025", ascending=False, na_position="last")
-    )
+    return both.rename(columns={"label": "maker", "value": "cards_2025"}).assign(group=group).sort_values("cards_2025", ascending=False, na_position="last")
 
 
 def dragons() -> Exhibit:

@@ -28,8 +28,8 @@ def specifications(quantities: list[str], subjects: list[str] | None = None) -> 
 def rivals(quantity: str, subjects: list[str]) -> pd.DataFrame:
     """Return every specification row of a quantity for some chips, rivals included, with the chip's name.
 
-    >>> set(rivals("memory_bandwidth", ["huawei-ascend-910c"])["preferred"])
-    {'no', 'yes'}
+    >>> sorted(set(rivals("memory_bandwidth", ["huawei-ascend-910c"])["preferred"]))
+    ['no', 'yes']
     """
     frame = tables.load("specifications")
     frame = frame[(frame["quantity"] == quantity) & frame["subject"].isin(subjects)]
@@ -66,8 +66,19 @@ def entries(ids: dict[str, str]) -> pd.DataFrame:
     for ref, label in ids.items():
         entry = registry.find(ref)
         low, high = entry.ends()
-        found.append({"label": label, "id": entry.id, "kind": entry.kind, "value": entry.value, "low": low, "high": high,
-                      "unit": entry.unit, "period": entry.period, "source": ";".join(entry.sources)})
+        found.append(
+            {
+                "label": label,
+                "id": entry.id,
+                "kind": entry.kind,
+                "value": entry.value,
+                "low": low,
+                "high": high,
+                "unit": entry.unit,
+                "period": entry.period,
+                "source": ";".join(entry.sources),
+            }
+        )
     return pd.DataFrame(found)
 
 

@@ -75,8 +75,7 @@ def bandwidth() -> Exhibit:
 
     return Exhibit(
         label="fig-shift-bandwidth",
-        title=f"At the article's price the H100 still gives {number(dollar, 2)} times the Xeon's memory bandwidth a dollar and {number(watt, 2)} "
-        "times a watt",
+        title=f"At the article's price the H100 still gives {number(dollar, 2)} times the Xeon's memory bandwidth a dollar and {number(watt, 2)} times a watt",
         caption="Memory bandwidth bounds the speed at which a large model writes its answer. Rules run over every price in the tables, from 2022 to "
         "2025, and every rated power, of the chip or board alone; "
         "hosts, memory modules, networks and software are left out, and so is the memory that a processor already has. The diamond takes the price "

@@ -38,15 +38,40 @@ def narrow(width: int) -> bool:
 
 def dress(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """Return the chart in house style; the drawing itself says nothing of fonts or frames."""
-    axis = dict(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED,
-                titleFontWeight="normal", gridColor=GRID, domainColor=GREY, tickColor=GREY, labelLimit=260)
+    axis = dict(
+        labelFont=_FONT,
+        titleFont=_FONT,
+        labelFontSize=12,
+        titleFontSize=12,
+        labelColor=INK,
+        titleColor=MUTED,
+        titleFontWeight="normal",
+        gridColor=GRID,
+        domainColor=GREY,
+        tickColor=GREY,
+        labelLimit=260,
+    )
     return (
-        chart.configure(background="transparent", font=_FONT, padding={"left": 2, "right": 6, "top": 4, "bottom": 2},
-                        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+        chart.configure(
+            background="transparent",
+            font=_FONT,
+            padding={"left": 2, "right": 6, "top": 4, "bottom": 2},
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
         .configure_view(stroke=None)
         .configure_axis(**axis)
-        .configure_legend(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED,
-                          titleFontWeight="normal", orient="top", labelLimit=300, symbolStrokeWidth=2)
+        .configure_legend(
+            labelFont=_FONT,
+            titleFont=_FONT,
+            labelFontSize=12,
+            titleFontSize=12,
+            labelColor=INK,
+            titleColor=MUTED,
+            titleFontWeight="normal",
+            orient="top",
+            labelLimit=300,
+            symbolStrokeWidth=2,
+        )
         .configure_header(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED)
         .configure_text(font=_FONT, fontSize=12, color=INK)
         .configure_range(category=list(CATEGORIES))

@@ -85,7 +85,12 @@ def sources(sources: pd.DataFrame) -> int:
     return len(sources)
 
 
-@tally("r-evidence-rows", title="Rows of evidence", relation=r"n", reads=("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds"))
+@tally(
+    "r-evidence-rows",
+    title="Rows of evidence",
+    relation=r"n",
+    reads=("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds"),
+)
 def evidence_rows(*frames: pd.DataFrame) -> int:
     """Return the number of rows in all tables of evidence."""
     return sum(map(len, frames))

@@ -44,9 +44,7 @@ ratio_of("r-dg-590-fp16", "Peak FP16 rate of the Siyuan 590 against the A100, hi
 ratio_of("r-dg-ppu-compute", "Peak rate of the PPU, derived from a cluster total, against the H20", "thead-ppu/fp16_peak", "nvidia-h20/fp16_peak")
 ratio_of("r-dg-ppu-link", "Link of the PPU against the H20", "thead-ppu/interconnect_bandwidth", "nvidia-h20/interconnect_bandwidth")
 ratio_of("r-dg-h20-910b-compute", "Peak FP16 rate of the H20 against the 910B", "nvidia-h20/fp16_peak", "huawei-ascend-910b/fp16_peak")
-ratio_of(
-    "r-dg-h20-910b-bandwidth", "Memory bandwidth of the H20 against the 910B", "nvidia-h20/memory_bandwidth", "huawei-ascend-910b/memory_bandwidth"
-)
+ratio_of("r-dg-h20-910b-bandwidth", "Memory bandwidth of the H20 against the 910B", "nvidia-h20/memory_bandwidth", "huawei-ascend-910b/memory_bandwidth")
 ratio_of(
     "r-dg-h20-910b-bandwidth-grades",
     "Memory bandwidth of the H20 against the larger grades of the 910B",
@@ -55,9 +53,7 @@ ratio_of(
 )
 ratio_of("r-dg-h20-910b-link", "Link of the H20 against the 910B", "nvidia-h20/interconnect_bandwidth", "huawei-ascend-910b/interconnect_bandwidth")
 ratio_of("r-dg-atlas-compute", "Peak FP16 rate of the Atlas 350 against the H20", "huawei-atlas-350/fp16_peak", "nvidia-h20/fp16_peak")
-ratio_of(
-    "r-dg-atlas-bandwidth", "Memory bandwidth of the Atlas 350 against the H20", "huawei-atlas-350/memory_bandwidth", "nvidia-h20/memory_bandwidth"
-)
+ratio_of("r-dg-atlas-bandwidth", "Memory bandwidth of the Atlas 350 against the H20", "huawei-atlas-350/memory_bandwidth", "nvidia-h20/memory_bandwidth")
 ratio_of("r-dg-jm9-compute", "Peak FP32 rate of the JM9 against the GTX 1050", "jingjia-jm9/fp32_peak", "nvidia-gtx-1050/fp32_peak")
 ratio_of("r-dg-jm9-bandwidth", "Memory bandwidth of the JM9 against the GTX 1050", "jingjia-jm9/memory_bandwidth", "nvidia-gtx-1050/memory_bandwidth")
 ratio_of("r-dg-gp201-compute", "Peak FP32 rate of the GP201 against the GT 1030", "lingjiu-gp201/fp32_peak", "nvidia-gt-1030/fp32_peak")

@@ -3,9 +3,7 @@
 from detour.results.domestic_gpu_makers import ratio_of, share_of
 from detour.results.engine import result
 
-share_of(
-    "r-dg-590-of-shipments", "ByteDance’s Siyuan 590 as a share of all that Cambricon shipped in 2024", "c-ti25-bytedance-siyuan-590-2024", "es-047"
-)
+share_of("r-dg-590-of-shipments", "ByteDance’s Siyuan 590 as a share of all that Cambricon shipped in 2024", "c-ti25-bytedance-siyuan-590-2024", "es-047")
 
 
 @result(

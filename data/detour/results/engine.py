@@ -110,10 +110,7 @@ def interval(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float
     (nan, 1.0, 2.0)
     """
     value = function(**{symbol: each.value for symbol, each in inputs.items()})
-    corners = [
-        function(**dict(zip(inputs, ends, strict=True)))
-        for ends in product(*(sorted(set(each.ends())) for each in inputs.values()))
-    ]
+    corners = [function(**dict(zip(inputs, ends, strict=True))) for ends in product(*(sorted(set(each.ends())) for each in inputs.values()))]
     if len(corners) == 1:
         return float(value), math.nan, math.nan
     return float(value), float(min(corners)), float(max(corners))

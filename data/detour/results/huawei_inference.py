@@ -39,14 +39,30 @@ def fleet(id: str, what: str, h20: str, ascend: str) -> None:
 
 
 # Prices
-quotient("r-h20-implied-price-2024", "Price of an H20 implied by the revenue and shipments of 2024", "USD/chip",
-         "c-ft25-h20-revenue-2024", H20, relation=r"p = \frac{A}{B}")
+quotient(
+    "r-h20-implied-price-2024",
+    "Price of an H20 implied by the revenue and shipments of 2024",
+    "USD/chip",
+    "c-ft25-h20-revenue-2024",
+    H20,
+    relation=r"p = \frac{A}{B}",
+)
 quotient("r-hi-h20-price-rival", "Price of an H20 implied by the article's revenue and Epoch AI's count", "USD/chip", "c-ft25-h20-revenue-2024", "es-018")
-quotient("r-hi-h20-price-fy26q1", "Price of an H20 implied by reported revenue and modelled units, first quarter of fiscal 2026", "USD/chip",
-         "es-083", "se-hi-h20-units-fy26q1")
+quotient(
+    "r-hi-h20-price-fy26q1",
+    "Price of an H20 implied by reported revenue and modelled units, first quarter of fiscal 2026",
+    "USD/chip",
+    "es-083",
+    "se-hi-h20-units-fy26q1",
+)
 quotient("r-hi-ascend-revenue-per-chip-2025", "Huawei's AI chip revenue of 2025 for each card that IDC counted", "USD/chip", "es-044", "es-030")
-quotient("r-hi-cm384-price-per-package", "Price of a CloudMatrix 384 for each 910C in it", "USD/chip",
-         "se-mkt-cm384-price", "sp-huawei-cloudmatrix-384-cluster-size-1")
+quotient(
+    "r-hi-cm384-price-per-package",
+    "Price of a CloudMatrix 384 for each 910C in it",
+    "USD/chip",
+    "se-mkt-cm384-price",
+    "sp-huawei-cloudmatrix-384-cluster-size-1",
+)
 
 
 @result(
@@ -69,8 +85,13 @@ quotient("r-hi-h20-street-price-yuan", "Distributors' H20 price in yuan, in doll
 quotient("r-hi-h20-usd-per-tflops", "Dollars for one TFLOP/s of FP16 in an H20", "USD", "r-h20-implied-price-2024", "nvidia-h20/fp16_peak")
 quotient("r-hi-910b-usd-per-tflops", "Dollars for one TFLOP/s of FP16 in a 910B at the street price", "USD", "r-hi-910b-street-price", "a-hi-910b-fp16")
 quotient("r-hi-h20-usd-per-gb", "Dollars for one GB/s of memory bandwidth in an H20", "USD", "r-h20-implied-price-2024", "nvidia-h20/memory_bandwidth")
-quotient("r-hi-910b-usd-per-gb", "Dollars for one GB/s of memory bandwidth in a 910B at the street price", "USD",
-         "r-hi-910b-street-price", "a-hi-910b-memory-bandwidth")
+quotient(
+    "r-hi-910b-usd-per-gb",
+    "Dollars for one GB/s of memory bandwidth in a 910B at the street price",
+    "USD",
+    "r-hi-910b-street-price",
+    "a-hi-910b-memory-bandwidth",
+)
 
 
 @result(
@@ -90,8 +111,9 @@ def implied_revenue(N, p):
 quotient(IMPLIED, "910B sold in 2024 as the article's two figures imply", "chips", H20, "c-ft25-nvidia-huawei-ratio-2024")
 quotient("r-hi-ratio-brokerage", "H20 (Epoch AI) over Ascend (CSC Financial), 2024", "ratio", "es-018", "es-026")
 quotient("r-hi-ratio-digest", "H20 of the article over Ascend of a press digest, 2024", "ratio", H20, "es-027")
-quotient("r-hi-ratio-production", "H20 of the article over 910B production as the same newspaper had it five weeks later", "ratio",
-         H20, "es-hi-910b-production-2024")
+quotient(
+    "r-hi-ratio-production", "H20 of the article over 910B production as the same newspaper had it five weeks later", "ratio", H20, "es-hi-910b-production-2024"
+)
 fleet("r-hi-fleet-compute", "FP16 peak", "nvidia-h20/fp16_peak", "a-hi-910b-fp16")
 fleet("r-hi-fleet-bandwidth", "Memory bandwidth", "nvidia-h20/memory_bandwidth", "a-hi-910b-memory-bandwidth")
 fleet("r-hi-fleet-capacity", "Memory", "nvidia-h20/memory_capacity", "a-hi-910b-memory-capacity")
@@ -157,24 +179,57 @@ for _metric, _ours, _quantity in (
 ):
     quotient(f"r-hi-910c-h20-{_metric}", f"910C over H20: {_quantity.replace('_', ' ')}", "ratio", _ours, f"nvidia-h20/{_quantity}")
     quotient(f"r-hi-910c-h100-{_metric}", f"910C over H100: {_quantity.replace('_', ' ')}", "ratio", _ours, f"nvidia-h100/{_quantity}")
-quotient("r-hi-910c-system-bandwidth", "Memory bandwidth of one 910C by the total of the system", "GB/s",
-         "sp-huawei-cloudmatrix-384-memory-bandwidth-1", "sp-huawei-cloudmatrix-384-cluster-size-1", factor=1e3)
-quotient("r-hi-910c-system-links", "Interconnect of one 910C by the total of the system", "GB/s",
-         "sp-huawei-cloudmatrix-384-interconnect-bandwidth-1", "sp-huawei-cloudmatrix-384-cluster-size-1", factor=1e3)
-quotient("r-hi-910c-system-compute", "FP16 rate of one 910C by the total of the system", "TFLOP/s",
-         "es-133", "sp-huawei-cloudmatrix-384-cluster-size-1", factor=1e3)
+quotient(
+    "r-hi-910c-system-bandwidth",
+    "Memory bandwidth of one 910C by the total of the system",
+    "GB/s",
+    "sp-huawei-cloudmatrix-384-memory-bandwidth-1",
+    "sp-huawei-cloudmatrix-384-cluster-size-1",
+    factor=1e3,
+)
+quotient(
+    "r-hi-910c-system-links",
+    "Interconnect of one 910C by the total of the system",
+    "GB/s",
+    "sp-huawei-cloudmatrix-384-interconnect-bandwidth-1",
+    "sp-huawei-cloudmatrix-384-cluster-size-1",
+    factor=1e3,
+)
+quotient(
+    "r-hi-910c-system-compute", "FP16 rate of one 910C by the total of the system", "TFLOP/s", "es-133", "sp-huawei-cloudmatrix-384-cluster-size-1", factor=1e3
+)
 
 # Measured throughput
 quotient("r-hi-h20-prefill-per-chip", "Prefill of an H20, DeepSeek-R1", "", "inf-h20-prefill-4k", "a-hi-node-size", digits=4)
 quotient("r-hi-h800-decode-service", "Decode of an H800 in DeepSeek's own service", "", "inf-h800-ds-decode-prod", "a-hi-node-size", digits=4)
-quotient("r-hi-decode-910c-h20", "Decode of a 910C over that of an H20, DeepSeek-R1, as published", "ratio",
-         "inf-cm384-decode-4096-256-b96", "inf-h20-decode-pro-b32")
-quotient("r-hi-decode-910c-h800", "Decode of a 910C over that of an H800, DeepSeek-R1, as published", "ratio",
-         "inf-cm384-decode-4096-256-b96", "inf-h800-ds-decode-profile")
-quotient("r-hi-prefill-910c-h20", "Prefill of a 910C over that of an H20, DeepSeek-R1, as published", "ratio",
-         "inf-cm384-prefill-default", "r-hi-h20-prefill-per-chip")
-quotient("r-hi-prefill-910c-h800", "Prefill of a 910C over that of an H800, DeepSeek-R1, as published", "ratio",
-         "inf-cm384-prefill-default", "inf-h800-ds-prefill-profile")
+quotient(
+    "r-hi-decode-910c-h20",
+    "Decode of a 910C over that of an H20, DeepSeek-R1, as published",
+    "ratio",
+    "inf-cm384-decode-4096-256-b96",
+    "inf-h20-decode-pro-b32",
+)
+quotient(
+    "r-hi-decode-910c-h800",
+    "Decode of a 910C over that of an H800, DeepSeek-R1, as published",
+    "ratio",
+    "inf-cm384-decode-4096-256-b96",
+    "inf-h800-ds-decode-profile",
+)
+quotient(
+    "r-hi-prefill-910c-h20",
+    "Prefill of a 910C over that of an H20, DeepSeek-R1, as published",
+    "ratio",
+    "inf-cm384-prefill-default",
+    "r-hi-h20-prefill-per-chip",
+)
+quotient(
+    "r-hi-prefill-910c-h800",
+    "Prefill of a 910C over that of an H800, DeepSeek-R1, as published",
+    "ratio",
+    "inf-cm384-prefill-default",
+    "inf-h800-ds-prefill-profile",
+)
 
 # Supply, and the H20 after the licence duty
 quotient("r-hi-packages-from-dies-2025", "910C that all Ascend dies of 2025 would make", "packages", "es-038", "a-hi-dies-per-910c")

@@ -15,8 +15,10 @@ from detour.rules.base import Tables, fault, texts
 _LAWS = (
     (re.compile(r"</?[a-z!?]|(?:java|vb)script:|data:text/|&[a-z]{2,}\d*;|&#|\{[{%#]|`", re.IGNORECASE), "markup; allowed: plain text"),
     (re.compile(r"^[=@\t＝＋－＠]|^[+-](?!\d[^|!(=@]*$)"), "a spreadsheet would run this as a formula; allowed: text that starts with another character"),
-    (re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"),
-     "a control, invisible or lost character; allowed: visible text"),
+    (
+        re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"),
+        "a control, invisible or lost character; allowed: visible text",
+    ),
     (re.compile(r"^\s|\s$"), "space at the start or end; allowed: none"),
 )
 _DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -36,7 +38,7 @@ def _flaws(cell: str) -> Iterator[str]:
     for pattern, message in _LAWS:
         found = pattern.search(cell)
         if found:
-            yield f"{cell[found.start():found.start() + 20]!r}: {message}"
+            yield f"{cell[found.start() : found.start() + 20]!r}: {message}"
     if not unicodedata.is_normalized("NFC", cell):
         yield "letters in pieces (as some systems save Korean); allowed: composed letters (Unicode NFC)"
 

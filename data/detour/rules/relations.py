@@ -125,5 +125,14 @@ def claims_come_from_articles(frames: Tables, data: Path) -> Iterator[Fault]:
         yield fault(data, "claims", index, "source", "a source without text; allowed: a source whose source_file is given")
 
 
-RULES = (references_name_known_ids, lists_name_known_ids, nothing_is_orphaned, one_row_is_preferred, ranks_have_reasons,
-         nothing_descends_from_itself, articles_have_lineage, ids_are_unique_everywhere, claims_come_from_articles)
+RULES = (
+    references_name_known_ids,
+    lists_name_known_ids,
+    nothing_is_orphaned,
+    one_row_is_preferred,
+    ranks_have_reasons,
+    nothing_descends_from_itself,
+    articles_have_lineage,
+    ids_are_unique_everywhere,
+    claims_come_from_articles,
+)

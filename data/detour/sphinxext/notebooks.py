@@ -63,11 +63,7 @@ def executed(app: Sphinx, docname: str) -> nbformat.NotebookNode:
 def figure_numbers(app: Sphinx) -> dict[str, str]:
     """Return the number of every figure by label, as the pages show it."""
     style = app.config.numfig_format["figure"]
-    return {
-        label: style % ".".join(map(str, number))
-        for kinds in app.env.toc_fignumbers.values()
-        for label, number in kinds.get("figure", {}).items()
-    }
+    return {label: style % ".".join(map(str, number)) for kinds in app.env.toc_fignumbers.values() for label, number in kinds.get("figure", {}).items()}
 
 
 def published(app: Sphinx, docname: str) -> str:

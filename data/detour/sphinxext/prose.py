@@ -21,13 +21,15 @@ _YEAR = re.compile(r"\b(19|20)\d\d(s|–(19|20)?\d\d)?\b")
 _ORDINAL = re.compile(r"\b\d+(st|nd|rd|th)\b")
 _SECTION = re.compile(
     r"\b(Section|section|Chapter|chapter|Part|part|Python|[Vv]ersion|CC BY|Apache|Sphinx|Jupyter Book|CFR|ECCN|UTF|SHA|Vega-Lite)"
-    r" ?-?\d[\w.-]*")
+    r" ?-?\d[\w.-]*"
+)
 _CODE = re.compile(r"\b[A-Za-z]+[-/.]?\d[\w.-]*")
 _DAY = re.compile(r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _NUMBER = re.compile(
     r"(?<![\w])[$€₩¥]?\d[\d,.]*\s?\w*"
     r"|\b(hundreds?|thousands?|millions?|billions?|trillions?|percent|per cent|dozens?|tenfold|twofold|twice|double|doubled|halved|threefold)\b",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _SKIPPED = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.math_block, nodes.figure, nodes.comment, nodes.image)
 
 

@@ -17,9 +17,39 @@ from detour.sphinxext import notebooks, registers
 
 LOGGER = logging.getLogger(__name__)
 #: Fields of a published claim, in order; others rely on these names.
-CLAIM_FIELDS = ("id", "source", "source_file", "locator", "theme", "kind", "subject", "object", "quantity", "value", "low", "high", "bound", "unit",
-                "period", "speaker", "speaker_role", "outlets", "printed", "statement", "rank", "rank_reason", "status", "grade", "grade_reason",
-                "information_reason", "roots", "outcome", "sentence", "digest", "note")
+CLAIM_FIELDS = (
+    "id",
+    "source",
+    "source_file",
+    "locator",
+    "theme",
+    "kind",
+    "subject",
+    "object",
+    "quantity",
+    "value",
+    "low",
+    "high",
+    "bound",
+    "unit",
+    "period",
+    "speaker",
+    "speaker_role",
+    "outlets",
+    "printed",
+    "statement",
+    "rank",
+    "rank_reason",
+    "status",
+    "grade",
+    "grade_reason",
+    "information_reason",
+    "roots",
+    "outcome",
+    "sentence",
+    "digest",
+    "note",
+)
 
 
 def claims() -> list[dict]:
@@ -55,10 +85,15 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     figures = {label: {"title": each["title"], "slug": each["docname"].rpartition("/")[2]} for label, each in sorted(exhibits.items())}
     _write(out / "data" / "figures.json", _json(figures))
     uses = app.env.get_domain("detour").data["uses"]
-    _write(out / "data" / "uses.json", _json({
-        "pages": {docname.rpartition("/")[2]: sorted(ids) for docname, ids in sorted(uses.items())},
-        "figures": {label: each["sources"] for label, each in sorted(exhibits.items())},
-    }))
+    _write(
+        out / "data" / "uses.json",
+        _json(
+            {
+                "pages": {docname.rpartition("/")[2]: sorted(ids) for docname, ids in sorted(uses.items())},
+                "figures": {label: each["sources"] for label, each in sorted(exhibits.items())},
+            }
+        ),
+    )
     for label, each in exhibits.items():
         _write(out / "data" / "figures" / f"{label}.csv", each["csv"])
     for docname in sorted(app.env.found_docs):

@@ -1,8 +1,8 @@
 """The directive that renders a register from its table, each row with its permanent anchor.
 
-    ```{register} claims
-    :where: source = s-ft25
-    ```
+```{register} claims
+:where: source = s-ft25
+```
 """
 
 from __future__ import annotations
@@ -56,15 +56,18 @@ def claim_rows() -> list[dict]:
     roots = lineage.independent_roots(tables.load("claims"))
     rows = []
     for row in _records("claims"):
-        rows.append(row | {
-            "source_file": files.at[row["source"], "source_file"],
-            "locator": f"sentence {row['sentence']}, sha256 {row['digest']}",
-            "grade": files.at[row["source"], "grade"] + row["information"],
-            "grade_reason": files.at[row["source"], "grade_reason"],
-            "roots": roots[row["id"]],
-            "outcomes": [each for each in outcomes if each["claim"] == row["id"]],
-            "findings": [each for each in findings if row["id"] in tables.split(each["claims"])],
-        })
+        rows.append(
+            row
+            | {
+                "source_file": files.at[row["source"], "source_file"],
+                "locator": f"sentence {row['sentence']}, sha256 {row['digest']}",
+                "grade": files.at[row["source"], "grade"] + row["information"],
+                "grade_reason": files.at[row["source"], "grade_reason"],
+                "roots": roots[row["id"]],
+                "outcomes": [each for each in outcomes if each["claim"] == row["id"]],
+                "findings": [each for each in findings if row["id"] in tables.split(each["claims"])],
+            }
+        )
     return rows
 
 
@@ -74,12 +77,21 @@ def evidence_rows() -> list[dict]:
     for table, column in registry.EVIDENCE.items():
         for row in _records(table):
             entry = registry.find(row[column])
-            rows.append({
-                "id": entry.id, "table": table, "label": entry.label, "number": entry.written(), "source": row["source"],
-                "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "", "period": entry.period,
-                "basis": row.get("basis") or row.get("confidence", ""), "preferred": row.get("preferred", ""),
-                "reason": row.get("preferred_reason", ""), "note": row.get("note") or row.get("notes", ""),
-            })
+            rows.append(
+                {
+                    "id": entry.id,
+                    "table": table,
+                    "label": entry.label,
+                    "number": entry.written(),
+                    "source": row["source"],
+                    "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "",
+                    "period": entry.period,
+                    "basis": row.get("basis") or row.get("confidence", ""),
+                    "preferred": row.get("preferred", ""),
+                    "reason": row.get("preferred_reason", ""),
+                    "note": row.get("note") or row.get("notes", ""),
+                }
+            )
     return rows
 
 
@@ -91,9 +103,17 @@ def result_rows() -> list[dict]:
         for each in inputs:
             each |= {"page": registry.PAGES[each["entry"].kind], "mathml": Markup(tex2mathml(each["symbol"]))}
         entry = engine.entry(id)
-        rows.append({"id": id, "entry": entry, "definition": definition, "inputs": inputs, "mathml": Markup(tex2mathml(definition.relation)),
-                     "interval": "" if math.isnan(entry.low) else quantity.write(low=entry.low, high=entry.high, unit=entry.unit, digits=entry.digits),
-                     "code": definition.code})
+        rows.append(
+            {
+                "id": id,
+                "entry": entry,
+                "definition": definition,
+                "inputs": inputs,
+                "mathml": Markup(tex2mathml(definition.relation)),
+                "interval": "" if math.isnan(entry.low) else quantity.write(low=entry.low, high=entry.high, unit=entry.unit, digits=entry.digits),
+                "code": definition.code,
+            }
+        )
     return sorted(rows, key=lambda row: row["id"])
 
 
