@@ -1,6 +1,10 @@
 """Results of the chapter on weaker chips in numbers: ratios, runs, stocks, failures and whole systems."""
 
+from functools import partial
+
+from detour.results import forms
 from detour.results.engine import result
+from detour.results.forms import share
 
 HOURS, MINUTES, SECONDS = 24, 60, 3600
 H100 = "nvidia-h100/fp16_peak"
@@ -8,20 +12,7 @@ A100 = "nvidia-a100/fp16_peak"
 LLAMA_MFU = "trn-h100-llama3-405b-n8192-s8192"
 
 
-def quotient(N, M):
-    """Return the first number over the second."""
-    return N / M
-
-
-def ratio(id, title, N, M, unit="", digits=3):
-    """Declare the quotient of two entries under a title; a ratio has no unit, so prose writes the bare number."""
-    return result(id, title=title, relation=r"r = \frac{N}{M}", unit=unit, digits=digits, N=N, M=M)(quotient)
-
-
-def share(id, title, N, M):
-    """Declare the quotient of two entries in percent."""
-    return result(id, title=title, relation=r"s = 100 \cdot \frac{N}{M}", unit="percent", digits=2, N=N, M=M)(lambda N, M: 100 * N / M)
-
+ratio = partial(forms.ratio, unit="")
 
 ratio(
     "r-cw-printed", "H800 for one H100, from the counts that the Korean article prints", "c-wsj23-three-thousand-h800-for-llm", "c-wsj23-hundred-h100-for-llm"
@@ -82,16 +73,6 @@ ratio("r-cw-deliveries", "A800 and H800 sold in 2023 over the stated stock of A1
 share("r-cw-dsv3-of-minimum", "H800 in DeepSeek-V3's run over the least that the article prints", "es-178", "c-wsj23-three-thousand-h800-for-llm")
 ratio("r-cw-llama-over-dsv3", "Chips of Llama 3.1 405B's run over those of DeepSeek-V3's", "es-cw-llama-run", "es-178")
 
-ratio("r-cw-cm384-chips", "Chips of a CloudMatrix 384 over those of a GB200 NVL72", "es-cw-cm384-chips", "es-cw-nvl72-chips")
-ratio("r-cw-cm384-power", "Power of a CloudMatrix 384 over that of a GB200 NVL72", "se-mkt-cm384-power", "es-cw-nvl72-power")
-ratio(
-    "r-cw-cm384-power-rack", "Power of a CloudMatrix 384 over that of a GB200 NVL72, lower figure for the latter", "se-mkt-cm384-power", "es-cw-nvl72-power-2"
-)
-ratio("r-cw-cm384-price", "Price of a CloudMatrix 384 over that of a GB200 NVL72", "se-mkt-cm384-price", "es-cw-nvl72-price")
-ratio("r-cw-cm384-peak", "BF16 peak of a CloudMatrix 384 over that of a GB200 NVL72", "es-133", "es-cw-nvl72-peak")
-ratio("r-cw-cm384-chips-per-peak", "Chips for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-chips", "r-cw-cm384-peak")
-ratio("r-cw-cm384-power-per-peak", "Power for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-power", "r-cw-cm384-peak")
-ratio("r-cw-cm384-price-per-peak", "Price for equal peak, CloudMatrix 384 over GB200 NVL72", "r-cw-cm384-price", "r-cw-cm384-peak")
 share("r-cw-tencent-share", "Design limit of Tencent's cluster as a share of all H800 sold to China", "es-cw-tencent-limit", "es-017")
 ratio(
     "r-cw-dsv3-over-llama",
@@ -111,36 +92,6 @@ ratio(
 def llama_lost(E):
     """Return what is left of the time."""
     return 100 - E
-
-
-@result(
-    "r-cw-cm384-memory",
-    title="Memory of a CloudMatrix 384 over that of a GB200 NVL72",
-    relation=r"r = \frac{N m}{M g}",
-    unit="",
-    N="es-cw-cm384-chips",
-    m="huawei-ascend-910c/memory_capacity",
-    M="es-cw-nvl72-chips",
-    g="nvidia-gb200/memory_capacity",
-)
-def cm384_memory(N, m, M, g):
-    """Return chips times memory of the one system over those of the other."""
-    return N * m / (M * g)
-
-
-@result(
-    "r-cw-cm384-bandwidth",
-    title="Memory bandwidth of a CloudMatrix 384 over that of a GB200 NVL72",
-    relation=r"r = \frac{N b}{M g}",
-    unit="",
-    N="es-cw-cm384-chips",
-    b="huawei-ascend-910c/memory_bandwidth",
-    M="es-cw-nvl72-chips",
-    g="nvidia-gb200/memory_bandwidth",
-)
-def cm384_bandwidth(N, b, M, g):
-    """Return chips times bandwidth of the one system over those of the other."""
-    return N * b / (M * g)
 
 
 share("r-cw-fireflyer-share", "One company's A100 as a share of the stated stock of the country", "es-cw-fireflyer", "c-wsj23-a100-stock-in-china")

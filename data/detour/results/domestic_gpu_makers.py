@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from detour.results.engine import result, tally
+from detour.results.forms import ratio
 
-
-def ratio_of(id: str, title: str, X: str, Y: str) -> None:
-    """Declare the ratio of two numbers in the same unit."""
-
-    @result(id, title=title, relation=r"r = \frac{X}{Y}", unit="ratio", digits=2, X=X, Y=Y)
-    def ratio(X, Y):
-        """Return the first over the second."""
-        return X / Y
-
-
-def share_of(id: str, title: str, X: str, Y: str) -> None:
-    """Declare one number as a percentage of another."""
-
-    @result(id, title=title, relation=r"s = 100 \cdot \frac{X}{Y}", unit="percent", digits=2, X=X, Y=Y)
-    def share(X, Y):
-        """Return the first as a percentage of the second."""
-        return 100 * X / Y
-
+ratio_of = partial(ratio, digits=2)
 
 # Chips against chips.
 ratio_of("r-dg-910c-compute", "Peak FP16 rate of the 910C against the H100", "huawei-ascend-910c/fp16_peak", "nvidia-h100/fp16_peak")

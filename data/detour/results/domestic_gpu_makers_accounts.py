@@ -1,9 +1,10 @@
 """Results of the chapter on domestic makers: the accounts of Cambricon."""
 
-from detour.results.domestic_gpu_makers import ratio_of, share_of
+from detour.results.domestic_gpu_makers import ratio_of
 from detour.results.engine import result
+from detour.results.forms import share
 
-share_of("r-dg-590-of-shipments", "ByteDance’s Siyuan 590 as a share of all that Cambricon shipped in 2024", "c-ti25-bytedance-siyuan-590-2024", "es-047")
+share("r-dg-590-of-shipments", "ByteDance’s Siyuan 590 as a share of all that Cambricon shipped in 2024", "c-ti25-bytedance-siyuan-590-2024", "es-047")
 
 
 @result(
@@ -86,7 +87,7 @@ def one_off(P, K):
     return P - K
 
 
-share_of("r-dg-camb-q4-share", "Share of the fourth quarter in Cambricon’s revenue of 2024", "es-dg-camb-rev-2024q4", "es-063")
+share("r-dg-camb-q4-share", "Share of the fourth quarter in Cambricon’s revenue of 2024", "es-dg-camb-rev-2024q4", "es-063")
 ratio_of("r-dg-camb-growth-2025", "Cambricon’s revenue of 2025 against 2024", "es-067", "es-063")
 ratio_of("r-dg-camb-growth-2023", "Cambricon’s revenue of 2023 against 2021", "es-dg-camb-rev-2023", "es-dg-camb-rev-2021")
 

@@ -1,7 +1,8 @@
 """Results of the chapter on domestic makers: volumes and shares."""
 
-from detour.results.domestic_gpu_makers import ratio_of, share_of
+from detour.results.domestic_gpu_makers import ratio_of
 from detour.results.engine import result
+from detour.results.forms import share
 
 
 @result(
@@ -126,4 +127,4 @@ def supply_over_forecast(S, e, M):
     return S * e / M
 
 
-share_of("r-dg-huawei-of-chinese", "Huawei’s share of the Chinese vendors’ cards of 2025", "es-030", "es-008")
+share("r-dg-huawei-of-chinese", "Huawei’s share of the Chinese vendors’ cards of 2025", "es-030", "es-008")

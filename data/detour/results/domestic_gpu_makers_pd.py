@@ -1,7 +1,8 @@
 """Results of the chapter on domestic makers: what the multiples of PD-General imply."""
 
-from detour.results.domestic_gpu_makers import ratio_of, share_of
+from detour.results.domestic_gpu_makers import ratio_of
 from detour.results.engine import result
+from detour.results.forms import share
 
 ratio_of(
     "r-dg-pd-openmp",
@@ -57,7 +58,7 @@ _ceiling(
     "nvidia-p100/memory_bandwidth",
     "es-dg-pd-p100",
 )
-share_of(
+share(
     "r-dg-pd-openmp-of-socket",
     "Share of a Xeon 8490H’s memory bandwidth that the OpenMP program can have used",
     "r-dg-pd-openmp-moves",

@@ -1,19 +1,10 @@
 """Results of the chapter on Huawei and inference."""
 
 from detour.results.engine import result
+from detour.results.forms import quotient
 
 H20 = "c-ft25-h20-shipments-2024"
 IMPLIED = "r-hi-910b-implied"
-
-
-def quotient(id: str, title: str, unit: str, over: str, under: str, factor: float = 1, relation: str = "", digits: int = 3) -> None:
-    """Declare the quotient of two entries, times a factor that only converts units."""
-    relation = relation or (r"q = \frac{A}{B}" if factor == 1 else rf"q = {factor:g} \cdot \frac{{A}}{{B}}")
-
-    @result(id, title=title, relation=relation, unit=unit, digits=digits, A=over, B=under)
-    def divided(A, B):
-        """Return the quotient."""
-        return factor * A / B
 
 
 def fleet(id: str, what: str, h20: str, ascend: str) -> None:
