@@ -22,11 +22,16 @@ def copy_of_the_tree(target: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def builds(tmp_path_factory) -> list[Path]:
+def build_command() -> list[str]:
+    """Return the strict build, as `make book` runs it."""
+    return [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory, build_command) -> list[Path]:
     """Return the HTML folders of two strict builds, each executed from nothing."""
     roots = [copy_of_the_tree(tmp_path_factory.mktemp(name)) for name in ("first", "second")]
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
-    running = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for root in roots]
+    running = [subprocess.Popen(build_command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for root in roots]
     for process in running:
         output, _ = process.communicate(timeout=800)
         assert process.returncode == 0, output[-4000:]

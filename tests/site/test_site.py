@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -80,6 +81,15 @@ def test_two_builds_are_the_same_bytes(builds):
     first, second = map(files, builds)
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_build_again_changes_no_byte(builds, build_command):
+    before = files(builds[1])
+    again = subprocess.run([*build_command, "--all"], cwd=builds[1].parent.parent, capture_output=True, text=True, check=False)
+    assert again.returncode == 0, again.stdout[-2000:]
+    assert "executed book/" not in again.stdout
+    after = files(builds[1])
+    assert [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)] == []
 
 
 @pytest.mark.parametrize("slug", PAGES)
