@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 Harm = Callable[[Path], None]
@@ -81,3 +82,29 @@ def octets(change: Callable[[bytes], bytes]) -> Harm:
 def gone(path: Path) -> None:
     """Take the file away."""
     path.unlink()
+
+
+@dataclass(frozen=True)
+class Case:
+    """One broken table: what was done to which file, and where the fault must point."""
+
+    name: str
+    file: str
+    harm: Harm
+    row: int
+    column: str
+    says: str
+    at: str = ""
+
+    @property
+    def place(self) -> str:
+        """Return the start of the expected line: `file:row:column: `."""
+        return f"{self.at or self.file}:{self.row}:{self.column}: "
+
+
+SOURCES, ENTITIES, QUANTITIES, CLAIMS, LINEAGE = "sources.csv", "entities.csv", "quantities.csv", "claims.csv", "lineage.csv"
+OUTCOMES, FINDINGS, ASSUMPTIONS = "outcomes.csv", "findings.csv", "assumptions.csv"
+SPECS, ATTRIBUTES, MEASURES, ESTIMATES, SERIES, EVENTS, THRESHOLDS = (
+    f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds")
+)
+PACKAGE = "datapackage.json"

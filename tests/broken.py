@@ -6,35 +6,34 @@ The healthy package is `tests/package` with the project's own `datapackage.json`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from breaking import Harm, add, columns, drop, gone, header, octets, put, text
-
-
-@dataclass(frozen=True)
-class Case:
-    """One broken table: what was done to which file, and where the fault must point."""
-
-    name: str
-    file: str
-    harm: Harm
-    row: int
-    column: str
-    says: str
-    at: str = ""
-
-    @property
-    def place(self) -> str:
-        """Return the start of the expected line: `file:row:column: `."""
-        return f"{self.at or self.file}:{self.row}:{self.column}: "
-
-
-SOURCES, ENTITIES, QUANTITIES, CLAIMS, LINEAGE = "sources.csv", "entities.csv", "quantities.csv", "claims.csv", "lineage.csv"
-OUTCOMES, FINDINGS, ASSUMPTIONS = "outcomes.csv", "findings.csv", "assumptions.csv"
-SPECS, ATTRIBUTES, MEASURES, ESTIMATES, SERIES, EVENTS, THRESHOLDS = (
-    f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds")
+from breaking import (
+    ASSUMPTIONS,
+    ATTRIBUTES,
+    CLAIMS,
+    ENTITIES,
+    ESTIMATES,
+    EVENTS,
+    FINDINGS,
+    LINEAGE,
+    MEASURES,
+    OUTCOMES,
+    PACKAGE,
+    QUANTITIES,
+    SERIES,
+    SOURCES,
+    SPECS,
+    THRESHOLDS,
+    Case,
+    add,
+    columns,
+    drop,
+    gone,
+    header,
+    octets,
+    put,
+    text,
 )
-PACKAGE = "datapackage.json"
+from broken_values import NUMBERS, TIMES, UNITS
 
 FILES = [
     Case("in UTF-16", CLAIMS, octets(lambda raw: raw.decode().encode("utf-16")), 1, "-", "is not UTF-8"),
@@ -91,66 +90,6 @@ HEADERS = [
     Case("index column of a spreadsheet", SOURCES, columns(lambda row: ["", *row]), 1, "-", "column '' is not known"),
 ]
 
-NUMBERS = [
-    Case("letters in a number", SPECS, put(2, value="4,000 GB/s"), 2, "value", "'4,000 GB/s' is not a number"),
-    Case("word for a number", CLAIMS, put(2, value="one million"), 2, "value", "is not a number"),
-    Case("scaled word", SERIES, put(3, value="500 million"), 3, "value", "is not a number"),
-    Case("not a number", ESTIMATES, put(2, value="NaN"), 2, "value", "'NaN' is not a number"),
-    Case("infinity", ESTIMATES, put(4, high="inf"), 4, "high", "'inf' is not a number"),
-    Case("beyond every number", ASSUMPTIONS, put(2, high="1e999"), 2, "high", "'1e999' is not a number"),
-    Case("decimal comma", MEASURES, put(3, value="38,5"), 3, "value", "'38,5' is not a number"),
-    Case("thousands separator", ESTIMATES, put(2, value="2,700,000"), 2, "value", "nothing between thousands"),
-    Case("underscores between thousands", SERIES, put(2, value="1_700_000_000"), 2, "value", "is not a number"),
-    Case("percent sign", ASSUMPTIONS, put(2, central="30%"), 2, "central", "'30%' is not a number"),
-    Case("currency sign", SERIES, put(2, value="$1700000000"), 2, "value", "is not a number"),
-    Case("plus sign", SPECS, put(3, value="+3900"), 3, "value", "is not a number"),
-    Case("typeset minus", THRESHOLDS, put(2, value="−600"), 2, "value", "is not a number"),
-    Case("digits of another script", CLAIMS, put(3, low="２０"), 3, "low", "is not a number"),
-    Case("hexadecimal number", THRESHOLDS, put(2, value="0x258"), 2, "value", "is not a number"),
-    Case("space beside a number", SPECS, put(4, low=" 1000"), 4, "low", "' 1000' is not a number"),
-    Case("dash for no number", CLAIMS, put(4, value="-"), 4, "value", "'-' is not a number"),
-    Case("range in one cell", CLAIMS, put(3, low="20-30"), 3, "low", "'20-30' is not a number"),
-    Case("half a sentence number", CLAIMS, put(2, sentence="1.5"), 2, "sentence", "'1.5' is not a whole number"),
-    Case("sentence number zero", CLAIMS, put(2, sentence="0"), 2, "sentence", "a whole number of at least 1"),
-    Case("fewer than no chips", MEASURES, put(2, chip_count="-8"), 2, "chip_count", "a number of at least 0"),
-    Case("required number left empty", THRESHOLDS, put(3, value=""), 3, "value", "empty cell is not allowed"),
-    Case("assumption without a central value", ASSUMPTIONS, put(3, central=""), 3, "central", "empty cell is not allowed"),
-    Case("swapped interval", CLAIMS, put(3, low="30", high="20"), 3, "low", "30 exceeds high 20"),
-    Case("swapped interval of an estimate", ESTIMATES, put(2, low="2900000", high="2500000"), 2, "low", "exceeds high"),
-    Case("swapped interval of an assumption", ASSUMPTIONS, put(2, low="40", high="20"), 2, "low", "40 exceeds high 20"),
-    Case("value below its interval", CLAIMS, put(5, value="10000000000"), 5, "value", "10000000000 is outside 11000000000 to 13000000000"),
-    Case("value above its interval", ESTIMATES, put(2, value="3000000"), 2, "value", "within low and high"),
-    Case("assumption outside its interval", ASSUMPTIONS, put(3, central="1300"), 3, "central", "1300 is outside 1000 to 1200"),
-    Case("value above an interval with one end", SPECS, put(2, high="3000"), 2, "value", "4000 is outside any to 3000"),
-]
-
-UNITS = [
-    Case("unknown unit", CLAIMS, put(2, unit="parsecs"), 2, "unit", "unknown unit 'parsecs'; allowed: units in detour/units.txt"),
-    Case("unit in other capitals", SPECS, put(2, unit="gb/s"), 2, "unit", "unknown unit 'gb/s'"),
-    Case("unit with a space", SPECS, put(3, unit="GB s"), 3, "unit", "unknown unit 'GB s'"),
-    Case("sum for a unit", SERIES, put(2, unit="9**9**9"), 2, "unit", "unknown unit"),
-    Case("open bracket for a unit", ASSUMPTIONS, put(2, unit="(percent"), 2, "unit", "unknown unit '(percent'"),
-    Case("division by zero for a unit", ESTIMATES, put(2, unit="cards/0"), 2, "unit", "unknown unit 'cards/0'"),
-    Case("two units in one cell", ESTIMATES, put(3, unit="cards;chips"), 3, "unit", "unknown unit"),
-    Case("sign for a unit", CLAIMS, put(3, unit="%"), 3, "unit", "unknown unit '%'"),
-    Case("capacity for bandwidth", SPECS, put(3, unit="GB"), 3, "unit", "'GB' cannot measure 'memory_bandwidth'"),
-    Case("dies for chips", CLAIMS, put(2, unit="dies"), 2, "unit", "'dies' cannot measure 'shipments'; allowed: chips or cards"),
-    Case("won where dollars or yuan are allowed", CLAIMS, put(5, unit="KRW"), 5, "unit", "'KRW' cannot measure 'revenue'; allowed: USD or CNY"),
-    Case("chips for a threshold of bandwidth", THRESHOLDS, put(2, unit="chips"), 2, "unit", "cannot measure"),
-    Case("chips for an assumed share", ASSUMPTIONS, put(2, unit="chips"), 2, "unit", "'chips' cannot measure 'market_share'"),
-    Case("quantity of another kind", ESTIMATES, put(4, quantity="revenue"), 4, "unit", "'percent' cannot measure 'revenue'"),
-    Case("quantity with an unknown unit", QUANTITIES, put(2, unit="pieces"), 2, "unit", "unknown unit 'pieces'"),
-    Case("quantity with an unknown other unit", QUANTITIES, put(2, also="cards;pieces"), 2, "also", "unknown unit 'pieces'"),
-    Case("number without a unit", CLAIMS, put(2, unit=""), 2, "unit", "empty beside a number"),
-    Case("estimate without a unit", ESTIMATES, put(4, unit=""), 4, "unit", "empty beside a number"),
-    Case("number without a quantity", CLAIMS, put(3, quantity=""), 3, "quantity", "the quantity of that number"),
-    Case("number without a bound", CLAIMS, put(5, bound=""), 5, "bound", "the bound of that number"),
-    Case("unit without a number", CLAIMS, put(4, unit="chips"), 4, "unit", "unit without a number"),
-    Case("specification without a number", SPECS, put(4, low="", high=""), 4, "unit", "unit without a number"),
-    Case("series without a number", SERIES, put(3, value=""), 3, "unit", "unit without a number"),
-    Case("specification without a unit", SPECS, put(2, unit=""), 2, "unit", "empty cell is not allowed; allowed: text, not empty"),
-]
-
 NAMES = [
     Case("claim of an unknown source", CLAIMS, put(2, source="s-nowhere"), 2, "source", "'s-nowhere' is not known; allowed: an id in sources"),
     Case("claim about an unknown thing", CLAIMS, put(3, subject="nobody"), 3, "subject", "'nobody' is not known; allowed: an id in entities"),
@@ -201,31 +140,6 @@ CHOICES = [
     Case("grade outside the code", SOURCES, put(5, grade="G"), 5, "grade", "one of A, B, C, D, E, F"),
     Case("information digit outside the code", CLAIMS, put(2, information="7"), 2, "information", "one of 1, 2, 3, 4, 5, 6"),
     Case("status left empty", CLAIMS, put(2, status=""), 2, "status", "empty cell is not allowed; allowed: one of relayed"),
-]
-
-TIMES = [
-    Case("month 13", SOURCES, put(6, published="2025-13"), 6, "published", "'2025-13' is not a date"),
-    Case("31 February", EVENTS, put(2, date="2022-02-31"), 2, "date", "'2022-02-31' is not a date"),
-    Case("29 February of a common year", OUTCOMES, put(2, as_of="2025-02-29"), 2, "as_of", "is not a date"),
-    Case("day zero", THRESHOLDS, put(2, until="2023-11-00"), 2, "until", "is not a date"),
-    Case("month 13 of a specification", SPECS, put(2, as_of="2024-13"), 2, "as_of", "is not a date"),
-    Case("month zero of an estimate", ESTIMATES, put(2, published="2025-00"), 2, "published", "is not a date"),
-    Case("American date", EVENTS, put(2, date="10/07/2022"), 2, "date", "'10/07/2022' is not allowed; allowed: YYYY, YYYY-MM"),
-    Case("date with dots", OUTCOMES, put(2, as_of="2025.09.18"), 2, "as_of", "is not allowed"),
-    Case("date with the month in words", SOURCES, put(6, published="30 September 2025"), 6, "published", "is not allowed"),
-    Case("date with the time of day", EVENTS, put(2, date="2022-10-07T00:00:00"), 2, "date", "is not allowed"),
-    Case("year of two digits", SOURCES, put(6, published="25"), 6, "published", "is not allowed"),
-    Case("year in digits of another script", SOURCES, put(6, published="２０２５"), 6, "published", "is not a date"),
-    Case("bad period", CLAIMS, put(2, period="early 2024"), 2, "period", "allowed: 2024, 2024-05, 2024-05-31, 2024H1"),
-    Case("fifth quarter", ESTIMATES, put(4, period="2025Q5"), 4, "period", "is not allowed"),
-    Case("period with a dash", SERIES, put(2, period="2023-2024"), 2, "period", "is not allowed"),
-    Case("period in month 13", CLAIMS, put(5, period="2024-01/2024-13"), 5, "period", "'2024-01/2024-13' is not in the calendar"),
-    Case("period on 31 April", ESTIMATES, put(2, period="2024-04-31"), 2, "period", "is not in the calendar"),
-    Case("period that ends before it starts", CLAIMS, put(3, period="2024H2/2024H1"), 3, "period", "ends before it starts"),
-    Case("period that runs back a year", SERIES, put(2, period="2024/2023"), 2, "period", "ends before it starts"),
-    Case("threshold lifted before it was in force", THRESHOLDS, put(2, until="2021-01"), 2, "until", "'2021-01' is before '2022-10-07'"),
-    Case("month said to be a day", EVENTS, put(3, precision="day"), 3, "precision", "'day' beside the date '2024-10'"),
-    Case("day said to be a month", EVENTS, put(2, precision="month"), 2, "precision", "day with YYYY-MM-DD"),
 ]
 
 LINES = [

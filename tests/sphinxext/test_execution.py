@@ -109,6 +109,14 @@ def test_a_build_from_nothing_uses_what_has_run(world):
     assert shown(chapters) == before
 
 
+def test_a_chapter_whose_execution_was_cleared_away_runs_again(world):
+    chapters, _, _ = world
+    before = shown(chapters)
+    shutil.rmtree(chapters.source / "_build" / ".detour")
+    assert chapters.build().executed == CHAPTERS
+    assert not set(shown(chapters)) & set(before)
+
+
 def test_a_failing_cell_stops_the_build_and_names_the_chapter(book):
     failing = book("failing")
     with pytest.raises(ExtensionError, match=r"broken-chapter: a cell failed: ZeroDivisionError: division by zero"):

@@ -199,10 +199,21 @@ def inject_key(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def outdated(app: Sphinx, env, added, changed, removed) -> list[str]:
-    """Return all pages when tables or package have changed: any of them may show a number that did."""
+    """Return the pages to read again: all when tables or package have changed, else those whose execution is lost.
+
+    Any page may show a number that changed; and a page read before is published with
+    the outputs of its execution, which someone may have cleared away since.
+    """
     now = digest_of([*package_files(pages=True), *table_files().values()], lock_text())
     before, env.detour_digest = getattr(env, "detour_digest", now), now
-    return [] if before == now else sorted(env.found_docs)
+    return sorted(env.found_docs) if before != now else _lost(app, env)
+
+
+def _lost(app: Sphinx, env) -> list[str]:
+    cache = get_cache(app.config.nb_execution_cache_path)
+    known = sorted(set(getattr(env, "detour_keys", {})) & env.found_docs)
+    sources = {docname: Path(env.doc2path(docname)).read_text(encoding="utf-8") for docname in known}
+    return [docname for docname, source in sources.items() if not _cached(cache, notebook(env, docname, with_key(source, env.detour_keys[docname])))]
 
 
 def place_cache(app: Sphinx, config) -> None:
