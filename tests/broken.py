@@ -102,6 +102,7 @@ NAMES = [
     Case("threshold of an unknown rule", THRESHOLDS, put(2, rule="ev-999"), 2, "rule", "an id in events"),
     Case("finding on an unknown claim", FINDINGS, put(2, claims="c-article-shipments;c-none"), 2, "claims", "'c-none' is not known; allowed: ids in claims"),
     Case("finding on unknown evidence", FINDINGS, put(2, evidence="es-999"), 2, "evidence", "'es-999' is not known"),
+    Case("note that names an unknown source", CLAIMS, put(2, note="As in s-none."), 2, "note", "'s-none' is not known; allowed: an id in sources"),
     Case("finding from an unknown source", FINDINGS, put(2, sources="s-news;s-none"), 2, "sources", "'s-none' is not known; allowed: ids in sources"),
     Case("assumption informed by nothing known", ASSUMPTIONS, put(2, informed_by="es-003;es-999"), 2, "informed_by", "'es-999' is not known"),
     Case("lineage from an unknown report", LINEAGE, put(2, derived_from="s-nowhere"), 2, "derived_from", "'s-nowhere' is not known"),

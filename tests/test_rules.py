@@ -20,6 +20,7 @@ ALONE = {
     "units_fit_their_quantity": "dies for chips",
     "references_name_known_ids": "outcome of an unknown claim",
     "lists_name_known_ids": "finding on an unknown claim",
+    "text_names_known_sources": "note that names an unknown source",
     "nothing_is_orphaned": "quantity that no row uses",
     "one_row_is_preferred": "two rows preferred",
     "ranks_have_reasons": "deprecated rank without a reason",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pandas as pd
 
 from detour import tables
 from detour.faults import Fault
 from detour.graph import cycle
 from detour.rules.base import Tables, fault, key
 
+#: A source's id as a word in a text.
+SOURCE_ID = re.compile(r"(?<![\w-])s-[a-z0-9]+(?:-[a-z0-9]+)*")
 _EVIDENCE = ("specifications", "attributes", "estimates", "series", "events", "thresholds", "measurements")
 #: Fields that hold several ids, and the tables that they may name.
 LISTS = {
@@ -48,8 +53,24 @@ def lists_name_known_ids(frames: Tables, data: Path) -> Iterator[Fault]:
                     yield fault(data, name, index, column, f"{part!r} is not known; allowed: ids in {', '.join(targets)}")
 
 
+def text_names_known_sources(frames: Tables, data: Path) -> Iterator[Fault]:
+    """Every source id that a text names in passing is a source of ours."""
+    known = set(frames["sources"]["id"])
+    for name, frame in frames.items():
+        for column in _texts(frame):
+            for index, cell in frame[column][frame[column].str.contains("s-", regex=False)].items():
+                for named in set(SOURCE_ID.findall(cell)) - known:
+                    yield fault(data, name, index, column, f"{named!r} is not known; allowed: an id in sources")
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    """Return the columns of free text, in which ids are words among others."""
+    fixed = {"id", "source", "sources", "derived_from", "record_id", "url"}
+    return [column for column in frame if column not in fixed and pd.api.types.is_string_dtype(frame[column])]
+
+
 def nothing_is_orphaned(frames: Tables, data: Path) -> Iterator[Fault]:
-    """Every source, entity and quantity is used by a row of another table, or is the parent of one that is."""
+    """Every source, entity and quantity is used by a row of another table, or is named in a text or as a parent."""
     for target in ("sources", "entities", "quantities"):
         used = _used(frames, data, target)
         for index, value in frames[target]["id"].items():
@@ -66,6 +87,8 @@ def _used(frames: Tables, data: Path, target: str) -> set[str]:
     for (name, column), targets in LISTS.items():
         if target in targets:
             used |= {part for cell in frames[name][column] for part in tables.split(cell)}
+    if target == "sources":
+        used |= {named for frame in frames.values() for column in _texts(frame) for cell in frame[column] for named in SOURCE_ID.findall(cell)}
     return used
 
 
@@ -128,6 +151,7 @@ def claims_come_from_articles(frames: Tables, data: Path) -> Iterator[Fault]:
 RULES = (
     references_name_known_ids,
     lists_name_known_ids,
+    text_names_known_sources,
     nothing_is_orphaned,
     one_row_is_preferred,
     ranks_have_reasons,

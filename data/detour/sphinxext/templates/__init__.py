@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from detour import licences, quantity, registry, tables
+from detour.rules.relations import SOURCE_ID
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "))
+    env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "), linked=linked)
     env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
     return env
 
@@ -35,6 +38,20 @@ def sentence(text: str) -> str:
 def page_of(id: str) -> str:
     """Return the page that shows an entry, by its slug."""
     return registry.PAGES[registry.find(id).kind]
+
+
+def linked(text: str) -> Markup:
+    """Return the text, escaped, with every source id in it turned into the source's name and a link.
+
+    >>> linked("Seen in s-epochcc & elsewhere.")
+    Markup('Seen in <a class="src" href="sources.html#s-epochcc">Epoch AI (GitHub epoch-research/ai-chip-counts) 2026</a> &amp; elsewhere.')
+    """
+    return Markup(SOURCE_ID.sub(_source_link, str(escape(text))))
+
+
+def _source_link(match: re.Match) -> str:
+    name = _publishers().get(match[0])
+    return str(Markup('<a class="src" href="sources.html#{}">{}</a>').format(match[0], name)) if name else match[0]
 
 
 @lru_cache(maxsize=1)
