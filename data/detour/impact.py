@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from detour import registry, tables
+from detour.graph import reachable
 from detour.results import engine
 
 
@@ -37,12 +38,8 @@ def _rows_of(source: str) -> set[str]:
 
 def _results_on(ids: set[str]) -> set[str]:
     """Return the results that have one of the ids among their inputs, directly or through other results."""
-    found: set[str] = set()
-    while True:
-        more = {id for id, definition in engine.definitions().items() if {registry.find(ref).id for ref in definition.inputs.values()} & (ids | found)} - found
-        if not more:
-            return found
-        found |= more
+    edges = [(registry.find(ref).id, id) for id, definition in engine.definitions().items() for ref in definition.inputs.values()]
+    return set().union(*(reachable(edges, each) for each in ids))
 
 
 def published_uses() -> dict:

@@ -32,11 +32,6 @@ PAIRS = [
 ]
 
 
-def short(chip: str) -> str:
-    """Return the name of a chip without its maker."""
-    return registry.name_of(chip).split(maxsplit=1)[1]
-
-
 def spread(spec: str, chip: str) -> tuple[float, float, float, str]:
     """Return the preferred value of a specification, the least and the greatest of all sources, and the sources."""
     rows = frames.rivals(spec, [chip])
@@ -53,7 +48,7 @@ def against(spec: str, upper: str, lower: str) -> dict:
 def controls() -> Exhibit:
     """The variants for China kept compute and memory, and lost link bandwidth."""
     rows = [
-        {"chip": short(new), "original": short(old), "specification": label, **against(spec, new, old)}
+        {"chip": frames.short_name(new), "original": frames.short_name(old), "specification": label, **against(spec, new, old)}
         for new, old in WEAKER.items()
         for spec, label in SPECIFICATIONS.items()
     ]
@@ -122,7 +117,10 @@ def ratio_rows() -> pd.DataFrame:
             }
         )
     for lower, upper in PAIRS:
-        rows += [{"pair": f"{short(lower)} for {short(upper)}", "measure": label, **against(spec, upper, lower)} for spec, label in MEASURES.items()]
+        rows += [
+            {"pair": f"{frames.short_name(lower)} for {frames.short_name(upper)}", "measure": label, **against(spec, upper, lower)}
+            for spec, label in MEASURES.items()
+        ]
     return pd.DataFrame(rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from detour import registry, tables
+from detour import tables
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 
@@ -51,32 +51,7 @@ def short(chip: str) -> str:
     """
     if chip in NAMES:
         return NAMES[chip]
-    name = registry.name_of(chip)
-    for maker in (
-        "Ascend ",
-        "Cambricon ",
-        "Siyuan ",
-        "MLU",
-        "Moore Threads ",
-        "MTT ",
-        "Biren ",
-        "Jingjia ",
-        "Lingjiu ",
-        "T-Head ",
-        "Zhenwu ",
-        "Kunlunxin ",
-        "Kunlun ",
-        "MetaX ",
-        "Enflame ",
-        "CloudBlazer ",
-        "Iluvatar CoreX ",
-        "Iluvatar ",
-        "Tiangai ",
-        "Hygon DCU ",
-        "Hygon ",
-    ):
-        name = name.replace(maker, "")
-    return name.replace("-M5", "").replace("-X8", "").replace("Huawei ", "")
+    return frames.short_name(chip).replace("-M5", "").replace("-X8", "")
 
 
 def chips() -> pd.DataFrame:

@@ -52,17 +52,9 @@ def chips(ids: list[str], *others: str) -> pd.DataFrame:
     more = frames.specifications(list(others), ids) if others else frame[["subject", "source"]]
     frame = frame.merge(more.drop(columns="chip", errors="ignore"), on="subject", suffixes=("", "_more"))
     frame["source"] = [frames.join(pd.Series(pair)) for pair in zip(frame["source"], frame.pop("source_more"), strict=True)]
-    frame["chip"] = frame["subject"].map(short)
+    frame["chip"] = frame["subject"].map(frames.short_name)
     frame["group"] = frame["subject"].map(group)
     return frame
-
-
-def short(chip: str) -> str:
-    """Return the name of a chip without its maker."""
-    name = registry.name_of(chip)
-    for maker in ("NVIDIA ", "Nvidia ", "Huawei ", "Ascend ", "AMD ", "Radeon ", "Instinct ", "GeForce "):
-        name = name.replace(maker, "")
-    return name
 
 
 def group(chip: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from detour import quantity, registry, tables
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
-from detour.exhibits.export_controls import FOR_CHINA, short, total_processing_performance
+from detour.exhibits.export_controls import FOR_CHINA, total_processing_performance
 
 
 def close(value: float) -> str:
@@ -87,7 +87,7 @@ def margin_rows() -> pd.DataFrame:
         rows.append(
             {
                 "subject": chip,
-                "chip": short(chip),
+                "chip": frames.short_name(chip),
                 "measure": label[measure],
                 "year": int(bound["in_force"][:4]),
                 "value": own,

@@ -6,6 +6,38 @@ import pandas as pd
 
 from detour import registry, tables
 
+#: Words that a chip's name opens with and a drawing can spare.
+MAKERS = (
+    "NVIDIA ",
+    "Nvidia ",
+    "Huawei ",
+    "Ascend ",
+    "AMD ",
+    "Radeon ",
+    "Instinct ",
+    "GeForce ",
+    "Cambricon ",
+    "Siyuan ",
+    "MLU",
+    "Moore Threads ",
+    "MTT ",
+    "Biren ",
+    "Jingjia ",
+    "Lingjiu ",
+    "T-Head ",
+    "Zhenwu ",
+    "Kunlunxin ",
+    "Kunlun ",
+    "MetaX ",
+    "Enflame ",
+    "CloudBlazer ",
+    "Iluvatar CoreX ",
+    "Iluvatar ",
+    "Tiangai ",
+    "Hygon DCU ",
+    "Hygon ",
+)
+
 
 def specifications(quantities: list[str], subjects: list[str] | None = None) -> pd.DataFrame:
     """Return preferred specifications: one row a chip, one column a quantity, and `source`.
@@ -34,6 +66,18 @@ def rivals(quantity: str, subjects: list[str]) -> pd.DataFrame:
     frame = tables.load("specifications")
     frame = frame[(frame["quantity"] == quantity) & frame["subject"].isin(subjects)]
     return named(frame)
+
+
+def short_name(chip: str) -> str:
+    """Return the name of a chip without its maker and its maker's line of products.
+
+    >>> short_name("nvidia-h20"), short_name("huawei-ascend-910b"), short_name("thead-hanguang-800")
+    ('H20', '910B', 'Hanguang 800')
+    """
+    name = registry.name_of(chip)
+    for word in MAKERS:
+        name = name.replace(word, "")
+    return name
 
 
 def rows(table: str, **wanted) -> pd.DataFrame:

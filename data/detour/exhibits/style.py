@@ -38,19 +38,8 @@ def narrow(width: int) -> bool:
 
 def dress(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """Return the chart in house style; the drawing itself says nothing of fonts or frames."""
-    axis = dict(
-        labelFont=_FONT,
-        titleFont=_FONT,
-        labelFontSize=12,
-        titleFontSize=12,
-        labelColor=INK,
-        titleColor=MUTED,
-        titleFontWeight="normal",
-        gridColor=GRID,
-        domainColor=GREY,
-        tickColor=GREY,
-        labelLimit=260,
-    )
+    words = dict(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED)
+    plain = {**words, "titleFontWeight": "normal"}
     return (
         chart.configure(
             background="transparent",
@@ -59,20 +48,9 @@ def dress(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )
         .configure_view(stroke=None)
-        .configure_axis(**axis)
-        .configure_legend(
-            labelFont=_FONT,
-            titleFont=_FONT,
-            labelFontSize=12,
-            titleFontSize=12,
-            labelColor=INK,
-            titleColor=MUTED,
-            titleFontWeight="normal",
-            orient="top",
-            labelLimit=300,
-            symbolStrokeWidth=2,
-        )
-        .configure_header(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED)
+        .configure_axis(**plain, gridColor=GRID, domainColor=GREY, tickColor=GREY, labelLimit=260)
+        .configure_legend(**plain, orient="top", labelLimit=300, symbolStrokeWidth=2)
+        .configure_header(**words)
         .configure_text(font=_FONT, fontSize=12, color=INK)
         .configure_range(category=list(CATEGORIES))
     )

@@ -86,7 +86,7 @@ class DetourDomain(Domain):
     name = "detour"
     label = "The Inference Detour"
     roles = {**{role: NumberRole(innernodeclass=nodes.inline) for role in ROLES}, **{role: NameRole(innernodeclass=nodes.inline) for role in NAMES}}
-    initial_data = {"uses": {}, "exhibits": {}, "workings": {}}
+    initial_data = {"uses": {}, "exhibits": {}}
     data_version = 1
 
     def note_use(self, docname: str, id: str) -> None:

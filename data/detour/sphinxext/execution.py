@@ -73,10 +73,11 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         self.traces_file = folder / "traces.json"
         self.traces = json.loads(self.traces_file.read_text()) if self.traces_file.is_file() else {}
+        self.package = digest_of(package_files(), lock_text(), sys.version)
 
     def code_digest(self, docname: str, source: str) -> str:
         """Return the digest of everything but tables that a chapter's outputs depend on."""
-        return digest_of(package_files(), docname, source, lock_text(), sys.version)
+        return digest_of([], self.package, docname, source)
 
     def key(self, code: str) -> str | None:
         """Return the key of a chapter that has run before, or None where what it reads is unknown."""

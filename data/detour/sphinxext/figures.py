@@ -38,7 +38,7 @@ def figure(env, document: nodes.document, record: dict, line: int | None = None)
     known = env.get_domain("detour").data["exhibits"]
     if label in known and known[label]["docname"] != env.docname:
         LOGGER.warning("label %r stands on %s too", label, known[label]["docname"], location=(env.docname, line))
-    known[label] = {"docname": env.docname, **{key: record[key] for key in ("title", "caption", "alt", "csv", "sources", "wide")}}
+    known[label] = {"docname": env.docname, **{key: record[key] for key in ("title", "csv", "sources")}}
     for source in record["sources"]:
         env.get_domain("detour").note_use(env.docname, source)
     depth = env.docname.count("/")
