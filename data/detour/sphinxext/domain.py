@@ -8,6 +8,8 @@ A leading `!` writes the number without its unit, `@low` or `@high` behind the i
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -21,6 +23,11 @@ from detour import registry, tables
 
 LOGGER = logging.getLogger(__name__)
 ROLES = {"claim": "claim", "ev": "evidence", "assume": "assumption", "result": "result"}
+_HANGUL, _HAN = re.compile(r"[가-힣]"), re.compile(r"[\u4e00-\u9fff]")
+#: A run that begins and ends with Hangul, or with Han characters, whatever Latin letters and digits stand inside it.
+_FORMS = re.compile(
+    r"((?:(?<=[(, ])[A-Za-z0-9.]+ ?)?[가-힣](?:[가-힣A-Za-z0-9. -]*[가-힣A-Za-z0-9])?|[\u4e00-\u9fff](?:[\u4e00-\u9fffA-Za-z0-9.·-]*[\u4e00-\u9fffA-Za-z0-9])?)"
+)
 NAMES = {"src": "source", "entity": "entity", "quantity": "quantity", "finding": "finding"}
 
 
@@ -104,6 +111,7 @@ class DetourDomain(Domain):
         slug = registry.PAGES[kind]
         page = next((doc for doc in sorted(env.found_docs) if doc.rpartition("/")[2] == slug), None)
         contnode["classes"] = ["number" if typ in ROLES else "name", f"number-{kind}"] if typ in ROLES else ["name"]
+        contnode.children = tagged(contnode.astext()) if kind == "entity" else contnode.children
         if page is None:
             return contnode
         return make_refnode(builder, fromdocname, page, target, contnode, target)
@@ -111,6 +119,21 @@ class DetourDomain(Domain):
     def resolve_any_xref(self, env, fromdocname, builder, target, node, contnode):
         """Return nothing: ids are named with their role."""
         return []
+
+
+def tagged(text: str) -> list[nodes.Node]:
+    """Return a name with its Korean and Chinese forms marked as such, for voices and typefaces.
+
+    >>> [node.astext() for node in tagged("Huawei (화웨이, 华为)")]
+    ['Huawei (', '화웨이', ', ', '华为', ')']
+    >>> [node.get("classes") for node in tagged("화웨이, 华为")[::2]]
+    [['language-ko'], ['language-zh']]
+    """
+    parts: list[nodes.Node] = []
+    for part in filter(None, _FORMS.split(text)):
+        language = "ko" if _HANGUL.search(part) else "zh" if _HAN.search(part) else ""
+        parts.append(nodes.inline(part, part, classes=[f"language-{language}"]) if language else nodes.Text(part))
+    return parts
 
 
 def setup(app: Sphinx) -> None:
