@@ -5,10 +5,27 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from detour.tables import ROOT
+from selenium import webdriver
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--disable-dev-shm-usage",
+]
 
 
 def copy_of_the_tree(target: Path) -> Path:
@@ -52,3 +69,63 @@ def builds(tmp_path_factory, build_command) -> list[Path]:
 def site(builds) -> Path:
     """Return the HTML folder of one strict build."""
     return builds[0]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A handler that does not log each request."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def origin(site):
+    """Serve the site on 127.0.0.1 and return its origin."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def open_browser(script: bool = True, width: int = 1280) -> webdriver.Chrome:
+    """Return a headless Chromium of a width in CSS pixels, with or without JavaScript, that notes requests and console."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    for flag in FLAGS:
+        options.add_argument(flag)
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    set_width(driver, width)
+    return driver
+
+
+def set_width(driver: webdriver.Chrome, width: int) -> None:
+    """Give the page a width in CSS pixels; below 600 it is a phone's, with touch."""
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
+    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": width < 600})
+
+
+@pytest.fixture(scope="session")
+def desk():
+    """Chromium as wide as a desk's screen."""
+    driver = open_browser()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="session")
+def phone():
+    """Chromium as wide as a phone."""
+    driver = open_browser(width=375)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="session")
+def without_script():
+    """Chromium that runs no JavaScript of the page."""
+    driver = open_browser(script=False)
+    yield driver
+    driver.quit()

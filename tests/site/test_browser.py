@@ -3,77 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from selenium import webdriver
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 CHAPTERS = ["index", "export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift", "audit"]
 RECORD = ["method", "claims", "evidence", "workings", "sources", "codebook", "cite", "changes"]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--disable-dev-shm-usage",
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A handler that does not log each request."""
-
-    def log_message(self, *args):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def origin(site):
-    """Serve the site on 127.0.0.1 and return its origin."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def browser(script: bool = True, width: int = 1280) -> webdriver.Chrome:
-    """Return a headless Chromium of a width in CSS pixels, with or without JavaScript."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    for flag in FLAGS:
-        options.add_argument(flag)
-    if not script:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600})
-    return driver
-
-
-@pytest.fixture(scope="module")
-def without_script():
-    """Chromium that runs no JavaScript of the page."""
-    driver = browser(script=False)
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture(scope="module")
-def phone():
-    """Chromium as wide as a phone."""
-    driver = browser(width=375)
-    yield driver
-    driver.quit()
-
-
 @pytest.mark.parametrize("slug", CHAPTERS)
 def test_every_chart_is_seen_without_javascript(without_script, origin, slug):
     without_script.get(f"{origin}/book/{slug}.html")
