@@ -19,3 +19,7 @@ def package(tmp_path: Path) -> Path:
     folder = shutil.copytree(PACKAGE, tmp_path / "data")
     shutil.copy(tables.DATA / "datapackage.json", folder)
     return folder
+
+
+def pytest_addoption(parser):
+    parser.addoption("--site", help="a built site to hold the tests of pages against, instead of building one")

@@ -66,9 +66,10 @@ def builds(tmp_path_factory, build_command) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def site(builds) -> Path:
-    """Return the HTML folder of one strict build."""
-    return builds[0]
+def site(request) -> Path:
+    """Return the HTML folder of one strict build, or the one that `--site` names."""
+    given = request.config.getoption("--site")
+    return Path(given).resolve() if given else request.getfixturevalue("builds")[0]
 
 
 class Quiet(SimpleHTTPRequestHandler):
