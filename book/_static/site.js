@@ -26,14 +26,7 @@
   root.classList.add("scripted");
 
   document.addEventListener("DOMContentLoaded", () => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "bar bar-theme";
-    const name = () => { button.textContent = shown() === "dark" ? "Light" : "Dark"; button.setAttribute("aria-label", `Show the page ${shown() === "dark" ? "light" : "dark"}`); };
-    name();
-    button.addEventListener("click", () => { choose(shown() === "dark" ? "light" : "dark"); name(); });
-    system.addEventListener("change", name);
-    document.querySelector(".site-head").append(button);
+    document.querySelector(".bar-theme").addEventListener("click", () => choose(shown() === "dark" ? "light" : "dark"));
     // A chosen entry closes the list it was chosen from.
     for (const list of document.querySelectorAll("nav[popover]")) {
       list.addEventListener("click", (event) => { if (event.target.closest("a") && list.matches(":popover-open")) list.hidePopover(); });

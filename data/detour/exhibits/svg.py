@@ -11,6 +11,12 @@ import vl_convert
 _OPENING = re.compile(r"<svg[^>]*>")
 _VIEW = re.compile(r'viewBox="([^"]+)"')
 _IDENTIFIER = re.compile(r'\bid="([^"]+)"')
+_FAMILY = re.compile(r' font-family="([^"]+)"')
+_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*>')
+#: What Vega writes for its own runtime, or repeats although it is the default: a reader of the drawing needs none of it.
+_IDLE = re.compile(r' (?:class|role|aria-[a-z]+|pointer-events)="[^"]*"| stroke-miterlimit="10"| opacity="1"| font-weight="normal"')
+_EMPTY = re.compile(r'<path (?:d="" display="none"|d="M0,0h0v0h0Z")/>')
+_FRACTION = re.compile(r"\d*\.\d{3,}")
 
 
 def render(chart: alt.TopLevelMixin, name: str, alt_text: str) -> str:
@@ -24,8 +30,25 @@ def render(chart: alt.TopLevelMixin, name: str, alt_text: str) -> str:
     for old, new in names.items():
         raw = raw.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")
     box = _VIEW.search(raw)[1]
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img" aria-label="{escape(alt_text, quote=True)}">'
-    return _OPENING.sub(lambda _: opening, raw, count=1).strip()
+    family = _FAMILY.search(raw)
+    font = f' font-family="{family[1]}"' if family else ""
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"{font} role="img" aria-label="{escape(alt_text, quote=True)}">'
+    return opening + lean(_OPENING.sub("", raw, count=1), family[0] if family else "").strip()
+
+
+def lean(body: str, family: str = "") -> str:
+    """Return a drawing's inside without what it does not need to look the same; half the bytes, compressed.
+
+    The typeface stands on the root; coordinates keep hundredths of a pixel.
+
+    >>> lean('<g class="mark-rule" role="graphics-symbol"><line x2="0.12345" opacity="1"/></g>')
+    '<g><line x2="0.12"/></g>'
+    """
+    return _EMPTY.sub("", _TAG.sub(lambda tag: _FRACTION.sub(_hundredths, _IDLE.sub("", tag[0].replace(family, ""))), body))
+
+
+def _hundredths(number: re.Match) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".") or "0"
 
 
 def vl_version() -> str:

@@ -13,6 +13,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
@@ -23,6 +24,7 @@ POLICY = (
 )
 #: Files that the build itself puts beside ours, by the beginning of their names.
 GENERATED = ("vega",)
+_INLINE = re.compile(r"<(script|style)\b.*?</\1>\s*", re.DOTALL)
 _NUMBER = re.compile(r"^\d+(\.\d+)*\.\s+")
 
 
@@ -82,6 +84,26 @@ def _contents(context: dict) -> Markup:
     return Markup(inner[1].replace(' class="reference internal"', "")) if inner else Markup()
 
 
+def keep_policy(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take out what other extensions and pandas wrote into a page and the policy would refuse: scripts, sheets, styles."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if raw["format"] == "html" and (_INLINE.search(raw.astext()) or "dataframe" in raw.astext()):
+            kept = lawful(raw.astext())
+            raw.parent.replace(raw, [nodes.raw("", kept, format="html")] if kept.strip() else [])
+
+
+def lawful(html: str) -> str:
+    """Return HTML without scripts and style sheets, and a frame's table without what pandas adds to it.
+
+    >>> lawful('<style scoped>p {}</style><table border="1" class="dataframe"><tr style="x"><th></th></tr></table>')
+    '<table class="dataframe"><tr><td></td></tr></table>'
+    """
+    html = _INLINE.sub("", html)
+    if 'class="dataframe"' not in html:
+        return html
+    return re.sub(r'(<t\w+) style="[^"]*"', r"\1", html).replace("<th></th>", "<td></td>").replace(' border="1"', "")
+
+
 def prune(app: Sphinx, exception: Exception | None) -> None:
     """Take away what theme and Sphinx put beside the pages and no page loads."""
     if exception or app.builder.format != "html":
@@ -107,4 +129,5 @@ def setup(app: Sphinx) -> None:
     """Lay out each page before other parts add to it; tidy up after all of them."""
     app.connect("config-inited", leave_out_index)
     app.connect("html-page-context", lay_out, priority=100)
+    app.connect("doctree-resolved", keep_policy, priority=900)
     app.connect("build-finished", prune, priority=900)

@@ -16,7 +16,7 @@ def inline(translator, node: nodes.math) -> None:
 
 def block(translator, node: nodes.math_block) -> None:
     """Write a displayed formula, with its number where it has one."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight", tabindex="0"))
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')
