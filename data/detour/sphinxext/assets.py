@@ -25,6 +25,7 @@ POLICY = (
 #: Files that the build itself puts beside ours, by the beginning of their names.
 GENERATED = ("vega",)
 _INLINE = re.compile(r"<(script|style)\b.*?</\1>\s*", re.DOTALL)
+_FRAME = re.compile(r'<table class="dataframe">.*?</table>', re.DOTALL)
 _NUMBER = re.compile(r"^\d+(\.\d+)*\.\s+")
 
 
@@ -96,12 +97,13 @@ def lawful(html: str) -> str:
     """Return HTML without scripts and style sheets, and a frame's table without what pandas adds to it.
 
     >>> lawful('<style scoped>p {}</style><table border="1" class="dataframe"><tr style="x"><th></th></tr></table>')
-    '<table class="dataframe"><tr><td></td></tr></table>'
+    '<div class="scroll" tabindex="0" role="region" aria-label="Table of data"><table class="dataframe"><tr><td></td></tr></table></div>'
     """
     html = _INLINE.sub("", html)
     if 'class="dataframe"' not in html:
         return html
-    return re.sub(r'(<t\w+) style="[^"]*"', r"\1", html).replace("<th></th>", "<td></td>").replace(' border="1"', "")
+    html = re.sub(r'(<t\w+) style="[^"]*"', r"\1", html).replace("<th></th>", "<td></td>").replace(' border="1"', "")
+    return _FRAME.sub(r'<div class="scroll" tabindex="0" role="region" aria-label="Table of data">\g<0></div>', html)
 
 
 def prune(app: Sphinx, exception: Exception | None) -> None:
