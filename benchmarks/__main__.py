@@ -1,0 +1,17 @@
+"""The report against stock Jupyter Book with the same chapters, in one run.
+
+    make book
+    .venv/bin/python -m benchmarks                  # pages and builds, about eight minutes on two cores
+    .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
+
+Prints tables, and writes what was measured to `_build/benchmarks/`.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import growth, report
+
+if __name__ == "__main__":
+    {"report": report.main, "growth": growth.main}[sys.argv[1] if len(sys.argv) > 1 else "report"]()
