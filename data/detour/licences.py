@@ -6,6 +6,8 @@ import re
 
 from detour import tables
 
+#: Terms of the report's own words, figures and tables.
+OWN = "https://creativecommons.org/licenses/by/4.0/"
 #: Terms that a source's licence field can open with, and how a note names them.
 NAMED = ("CC BY-SA 4.0", "CC BY 4.0", "CC0", "Apache-2.0", "MIT", "BSD-3-Clause", "US government work", "Llama licence")
 _NAMED = re.compile("|".join(map(re.escape, NAMED)))

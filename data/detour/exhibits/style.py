@@ -28,7 +28,7 @@ CATEGORIES = (BLUE, ORANGE, GREEN, PURPLE, SKY, AMBER, GREY)
 #: Widths of the two drawings of an exhibit, for a column of text and for a phone.
 WIDE, NARROW = 680, 340
 
-_FONT = "Liberation Sans, Arial, Helvetica, Noto Sans CJK KR, Noto Sans CJK SC, Malgun Gothic, Microsoft YaHei, sans-serif"
+FONT = "Liberation Sans, Arial, Helvetica, Noto Sans CJK KR, Noto Sans CJK SC, Malgun Gothic, Microsoft YaHei, sans-serif"
 
 
 def narrow(width: int) -> bool:
@@ -38,12 +38,12 @@ def narrow(width: int) -> bool:
 
 def dress(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """Return the chart in house style; the drawing itself says nothing of fonts or frames."""
-    words = dict(labelFont=_FONT, titleFont=_FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED)
+    words = dict(labelFont=FONT, titleFont=FONT, labelFontSize=12, titleFontSize=12, labelColor=INK, titleColor=MUTED)
     plain = {**words, "titleFontWeight": "normal"}
     return (
         chart.configure(
             background="transparent",
-            font=_FONT,
+            font=FONT,
             padding={"left": 2, "right": 6, "top": 4, "bottom": 2},
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )
@@ -51,6 +51,6 @@ def dress(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
         .configure_axis(**plain, gridColor=GRID, domainColor=GREY, tickColor=GREY, labelLimit=260)
         .configure_legend(**plain, orient="top", labelLimit=300, symbolStrokeWidth=2)
         .configure_header(**words)
-        .configure_text(font=_FONT, fontSize=12, color=INK)
+        .configure_text(font=FONT, fontSize=12, color=INK)
         .configure_range(category=list(CATEGORIES))
     )

@@ -11,9 +11,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from detour import citation, tables
+from detour import tables
 from detour.checks import findings
-from detour.sphinxext import notebooks, registers
+from detour.sphinxext import citing, notebooks, registers
 
 LOGGER = logging.getLogger(__name__)
 #: Fields of a published claim, in order; others rely on these names.
@@ -78,12 +78,10 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     (out / "data" / "figures").mkdir(parents=True, exist_ok=True)
-    (out / "cite").mkdir(exist_ok=True)
     _publish_tables(out / "data")
     _publish_claims(out / "data")
     exhibits = app.env.get_domain("detour").data["exhibits"]
-    figures = {label: {"title": each["title"], "slug": each["docname"].rpartition("/")[2]} for label, each in sorted(exhibits.items())}
-    _write(out / "data" / "figures.json", _json(figures))
+    _write(out / "data" / "figures.json", _json(citing.known_figures(app.env)))
     uses = app.env.get_domain("detour").data["uses"]
     _write(
         out / "data" / "uses.json",
@@ -99,8 +97,6 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     for docname in sorted(app.env.found_docs):
         if docname in getattr(app.env, "detour_keys", {}):
             _write(out / "data" / f"{docname.rpartition('/')[2]}.ipynb", notebooks.published(app, docname))
-    if (tables.ROOT / "_toc.yml").is_file():
-        _publish_citations(out / "cite", figures)
 
 
 def _publish_tables(folder: Path) -> None:
@@ -121,13 +117,6 @@ def _publish_claims(folder: Path) -> None:
     writer.writerows({name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows)
     _write(folder / "claims.csv", buffer.getvalue())
     _write(folder / "checks.json", _json(findings.published()))
-
-
-def _publish_citations(folder: Path, figures: dict) -> None:
-    for id in ("report", *citation.chapters()):
-        item = citation.record(id, figures)
-        for suffix, write in (("bib", citation.bibtex), ("ris", citation.ris), ("json", citation.csl)):
-            _write(folder / f"{id}.{suffix}", write(item))
 
 
 def _json(value) -> str:

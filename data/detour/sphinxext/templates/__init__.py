@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from detour import licences, quantity, registry, tables
+from detour.linked import script
 from detour.rules.relations import SOURCE_ID
 
 
@@ -16,7 +17,9 @@ from detour.rules.relations import SOURCE_ID
 def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env.filters.update(split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "), linked=linked)
+    env.filters.update(
+        split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "), linked=linked, data_block=data_block
+    )
     env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
     return env
 
@@ -33,6 +36,11 @@ def sentence(text: str) -> str:
     ('No page found.', 'Why?')
     """
     return text if not text or text[-1] in ".?!" else text + "."
+
+
+def data_block(value: dict) -> Markup:
+    """Return a JSON-LD document as it may stand in a script element."""
+    return Markup(script(value))
 
 
 def page_of(id: str) -> str:
