@@ -8,40 +8,20 @@ import re
 import pytest
 import rispy
 import yaml
+from check_jsonschema import main as check_jsonschema
+from citeproc import VARIABLES, types
 from click.testing import CliRunner
 from detour import __version__, citation, tables
 from detour.cli import main
 from pybtex.database import parse_string
+from rispy.config import TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPPING
 
 CLAIM = "c-ft25-h20-shipments-2024"
 FIGURES = {"fig-x": {"title": "One finding & its <reason>, 40% of $5", "slug": "audit"}}
 CITABLE = ["report", *citation.chapters(), CLAIM, "fig-x"]
-CSL_TYPES = {"book", "chapter", "figure", "entry"}
-#: Keys that version 1.2.0 of the Citation File Format allows at the top, and those that it requires.
-CFF_KEYS = {
-    "abstract",
-    "authors",
-    "cff-version",
-    "commit",
-    "contact",
-    "date-released",
-    "doi",
-    "identifiers",
-    "keywords",
-    "license",
-    "license-url",
-    "message",
-    "preferred-citation",
-    "references",
-    "repository",
-    "repository-artifact",
-    "repository-code",
-    "title",
-    "type",
-    "url",
-    "version",
-}
-CFF_REQUIRED = {"authors", "cff-version", "message", "title"}
+#: What BibTeX's standard styles require of each type of entry ("BibTeXing", Patashnik 1988, section 3.1).
+BIBTEX_REQUIRED = {"book": {"author", "title", "publisher", "year"}, "incollection": {"author", "title", "booktitle", "publisher", "year"}, "misc": set()}
+CJK = "칩의 흐름과 华为昇腾 — 推論"
 
 
 @pytest.mark.parametrize("id", CITABLE)
@@ -71,7 +51,6 @@ def test_ris_is_parsed_and_carries_title_author_year_and_version(id):
 def test_csl_has_what_a_reference_manager_needs(id):
     (item,) = json.loads(citation.cite(id, "csl", FIGURES))
     assert {"id", "type", "title", "author", "issued", "publisher", "version", "URL"} <= set(item)
-    assert item["type"] in CSL_TYPES
     assert item["author"] == [{"literal": "The Inference Detour project"}]
     assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
     assert ("container-title" in item) == (id != "report")
@@ -120,17 +99,60 @@ def test_every_page_of_the_contents_can_be_cited_by_its_title():
     assert all(titles.values()) and len(set(titles.values())) == len(titles)
 
 
-def test_the_citation_file_keeps_to_its_format():
-    """The rules of version 1.2.0 that bear on the keys used here."""
+@pytest.mark.parametrize("id", CITABLE)
+def test_bibtex_has_every_field_that_its_type_requires(id):
+    (entry,) = parse_string(citation.cite(id, "bibtex", FIGURES), "bibtex").entries.values()
+    assert BIBTEX_REQUIRED[entry.type] <= set(entry.fields) | set(entry.persons)
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_ris_uses_types_and_tags_of_the_format_alone(id):
+    written = citation.cite(id, "ris", FIGURES)
+    lines = [line.partition("  - ")[::2] for line in written.splitlines()]
+    assert lines[0][1] in TYPE_OF_REFERENCE_MAPPING and lines[-1][0] == "ER"
+    assert {tag for tag, _ in lines} <= set(TAG_KEY_MAPPING)
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_csl_uses_types_and_variables_of_the_language_alone(id):
+    item = citation.record(id, FIGURES)
+    assert item["type"] in vars(types).values()
+    assert {name.replace("-", "_") for name in item.keys() - {"id", "type"}} <= set(VARIABLES)
+
+
+@pytest.mark.parametrize("style", list(citation.FORMATS))
+def test_korean_and_chinese_titles_come_through_every_format(style):
+    written = citation.cite("fig-x", style, {"fig-x": {"title": CJK, "slug": "audit"}})
+    assert CJK in written
+
+
+def test_the_citation_file_is_valid_against_its_published_schema():
+    result = CliRunner().invoke(check_jsonschema, ["--builtin-schema", "vendor.citation-file-format", str(tables.ROOT / "CITATION.cff")])
+    assert result.exit_code == 0, result.output
+
+
+def test_the_published_schema_refuses_what_it_does_not_allow(tmp_path):
+    text = (tables.ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    for number, wrong in enumerate([text.replace("type: dataset", "type: report"), text.replace("message:", "massage:"), text.replace("2026-", "26-")]):
+        file = tmp_path / f"{number}.cff"
+        file.write_text(wrong, encoding="utf-8")
+        assert CliRunner().invoke(check_jsonschema, ["--builtin-schema", "vendor.citation-file-format", str(file)]).exit_code == 1, number
+
+
+def test_the_citation_file_says_who_when_and_on_what_terms():
     cff = yaml.safe_load((tables.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert CFF_REQUIRED <= set(cff) <= CFF_KEYS
-    assert cff["cff-version"] == "1.2.0"
-    assert cff["type"] in ("dataset", "software")
     assert cff["authors"] == [{"name": "The Inference Detour project"}]
     assert re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", cff["date-released"])
     assert all(isinstance(cff[key], str) and cff[key] for key in ("title", "message", "version", "abstract"))
     assert cff["license"] == ["MIT", "CC-BY-4.0"]
-    assert len(set(cff["keywords"])) == len(cff["keywords"]) and all(isinstance(word, str) for word in cff["keywords"])
+
+
+def test_a_collection_holds_each_record_as_it_stands_alone():
+    items = [citation.record(id, FIGURES) for id in CITABLE]
+    files = citation.collection(items)
+    assert list(parse_string(files["bib"], "bibtex").entries) == [item["id"] for item in items] == [item["id"] for item in json.loads(files["json"])]
+    assert [entry["id"] for entry in rispy.loads(files["ris"])] == [item["id"] for item in items]
+    assert files["txt"].split("\n\n")[0] + "\n" == citation.text(items[0])
 
 
 def test_every_version_is_the_same_version():

@@ -55,10 +55,11 @@ class Book:
     def out(self) -> Path:
         return self.source.parent / "out"
 
-    def build(self) -> Built:
+    def build(self, **more) -> Built:
+        """Build with what every tiny book is configured with, and more."""
         status, warning = io.StringIO(), io.StringIO()
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(self.source, None, self.out, self.source.parent / "doctrees", "html", confoverrides=CONFIG, status=status, warning=warning)
+            app = Sphinx(self.source, None, self.out, self.source.parent / "doctrees", "html", confoverrides=CONFIG | more, status=status, warning=warning)
             app.build()
         said = re.sub(r"\x1b\[[0-9;]*m", "", warning.getvalue()).replace(f"{self.source}/", "")
         return Built(self.out, re.sub(r"\x1b\[[0-9;]*m", "", status.getvalue()), said.splitlines(), app.env)

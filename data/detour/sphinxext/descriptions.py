@@ -8,7 +8,7 @@ from docutils import nodes
 
 #: Search pages show about this much of a description.
 LEAST, MOST = 80, 200
-_END = re.compile(r"[.?!](?=\s)")
+_END = re.compile(r"[.?!][”’\")]*(?=\s)")
 _ELSEWHERE = (nodes.figure, nodes.table, nodes.Admonition, nodes.literal_block)
 
 
