@@ -35,6 +35,10 @@ FORBIDDEN = {
     "results": ["detour.exhibits", "detour.sphinxext", "sphinx", "docutils", "altair", "pathlib", "os", "io"],
     "checks": ["detour.exhibits", "detour.sphinxext", "sphinx", "docutils", "altair", "pathlib", "os", "io"],
     "rules": ["detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "docutils", "altair"],
+    **dict.fromkeys(
+        ["address.py", "citation.py", "highwire.py", "linked.py", "picture.py", "reviews.py", "signposts.py"],
+        ["detour.sphinxext", "sphinx", "docutils", "jinja2"],
+    ),
     "exhibits": ["detour.sphinxext", "sphinx", "docutils", "pathlib", "os", "io"],
 }
 NETWORK = ["urllib.request", "requests", "httpx", "aiohttp", "socket", "http.client", "ftplib"]

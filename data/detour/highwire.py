@@ -14,7 +14,7 @@ def pairs(item: dict, pdf: str = "") -> list[tuple[str, str]]:
 
     >>> from detour import citation
     >>> dict(pairs(citation.record("audit")))["citation_title"]
-    'Which claims fail, and of what kind?'
+    'What does not add up'
     """
     date = "/".join(f"{part:02}" for part in item["issued"]["date-parts"][0])
     found = [("citation_title", item["title"])]

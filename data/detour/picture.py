@@ -31,7 +31,7 @@ def extent(text: str, size: float) -> float:
 def lines(text: str, size: float, width: float) -> list[str]:
     """Return a text broken into lines of at most a width in pixels.
 
-    >>> lines("One finding in two lines", 40, 300)
+    >>> lines("One finding in two lines", 40, 250)
     ['One finding', 'in two lines']
     """
     found: list[str] = []
