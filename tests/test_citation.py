@@ -126,6 +126,31 @@ def test_korean_and_chinese_titles_come_through_every_format(style):
     assert CJK in written
 
 
+HOSTILE = [
+    "a } b {",
+    r"x \input{/etc/passwd} y",
+    "line\nER  - \nTY  - X",
+    "100% $5 a_b #1 ~ ^ \\",
+    '"quote" and @misc{a,',
+    "bell \x07 tab\tend",
+    "\u202eabc",
+    "x" * 10_000,
+]
+
+
+@pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_title_breaks_out_of_its_field(title):
+    figures = {"fig-x": {"title": title, "slug": "audit"}}
+    (entry,) = parse_string(citation.cite("fig-x", "bibtex", figures), "bibtex").entries.values()
+    assert set(re.findall(r"\\[a-z]+", entry.fields["title"])) <= {
+        rf"\text{name}" for name in ("backslash", "braceleft", "braceright", "asciicircum", "asciitilde")
+    }
+    assert entry.fields["url"].endswith("#fig-x")
+    (record,) = rispy.loads(citation.cite("fig-x", "ris", figures))
+    assert record["title"] == citation.one_line(title)
+    assert citation.cite("fig-x", "text", figures).count("\n") == 1
+
+
 def test_the_citation_file_is_valid_against_its_published_schema():
     result = CliRunner().invoke(check_jsonschema, ["--builtin-schema", "vendor.citation-file-format", str(tables.ROOT / "CITATION.cff")])
     assert result.exit_code == 0, result.output

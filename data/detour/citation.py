@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 import warnings
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,6 +23,8 @@ from detour import address, tables
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 _DOLLAR = re.compile(r"(?<!\\)\$")
+#: What LaTeX reads as a command or a group, as the command that prints it; pybtex sees to the rest.
+_LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}"})
 
 
 class UnknownCitable(KeyError):
@@ -78,7 +81,7 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
         return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
     claims = tables.load("claims").set_index("id")["statement"]
     if id in claims:
-        part = {"id": id, "type": "entry", "title": f"Claim {id}: {claims[id]}"}
+        part = {"id": id, "type": "entry", "title": one_line(f"Claim {id}: {claims[id]}")}
         return base | part | {"container-title": base["title"], "URL": _address(f"book/claims.html#{id}")}
     raise UnknownCitable(f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a claim (c-…)")
 
@@ -95,6 +98,15 @@ def _base() -> dict:
     }
 
 
+def one_line(text: str) -> str:
+    """Return a text on one line and without control characters: a line of its own could pass for a field of a citation.
+
+    >>> one_line("One finding\\nER  - \\x07")
+    'One finding ER -'
+    """
+    return " ".join("".join(each for each in text if each.isspace() or unicodedata.category(each) != "Cc").split())
+
+
 def _address(path: str) -> str:
     """Return the permalink: under the site's address where one is known, else within the site."""
     return address.of(path)
@@ -105,7 +117,7 @@ def _figure(label: str, base: dict, figures: dict[str, dict] | None) -> dict:
     if label not in known:
         raise UnknownCitable(f"no figure has the label {label!r}; build the book first, then one of: {', '.join(known) or 'none built yet'}")
     slug = known[label]["slug"]
-    return {"title": known[label]["title"], "container-title": base["title"], "URL": _address(f"book/{slug}.html#{label}")}
+    return {"title": one_line(known[label]["title"]), "container-title": base["title"], "URL": _address(f"book/{slug}.html#{label}")}
 
 
 def published_figures() -> dict[str, dict]:
@@ -119,7 +131,7 @@ def bibtex(item: dict) -> str:
     kind = {"book": "book", "chapter": "incollection"}.get(item["type"], "misc")
     (year, month, day), version = item["issued"]["date-parts"][0], item["version"]
     fields = {
-        "title": "{" + item["title"] + "}",
+        "title": "{" + item["title"].translate(_LATEX) + "}",
         "year": str(year),
         "publisher": item["publisher"],
         "version": version,
@@ -127,7 +139,7 @@ def bibtex(item: dict) -> str:
         "note": f"Version {version}, {year}-{month:02}-{day:02}",
     }
     if "container-title" in item:
-        fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"] + "}"
+        fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"].translate(_LATEX) + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
     written = Writer().to_string(BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}))
     return "".join(_plain(line) if line.startswith("    url = ") else _DOLLAR.sub(r"\$", line) for line in written.splitlines(keepends=True))

@@ -11,6 +11,7 @@ from html import escape
 
 import vl_convert
 
+from detour import citation
 from detour.exhibits import style
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 48
@@ -48,7 +49,8 @@ def compose(drawing: str, title: str, series: str) -> str:
     _, _, wide, high = (float(part) for part in _BOX.search(drawing)[1].split())
     beside = high / wide > 0.7
     column = 400 if beside else WIDTH - 2 * MARGIN
-    size, broken = _fitted(title, column, (40, 36, 32, 28, 24, 20), 8) if beside else _fitted(title, column, (46, 42, 38, 34, 30, 26, 22), 2)
+    sizes, most = ((40, 36, 32, 28, 24, 20), 8) if beside else ((46, 42, 38, 34, 30, 26, 22), 2)
+    size, broken = _fitted(citation.one_line(title), column, sizes, most)
     top = MARGIN + 34 if beside else MARGIN + 40 + len(broken) * size * 1.2
     left = MARGIN + column + 40 if beside else MARGIN
     box = (left, MARGIN if beside else top, WIDTH - MARGIN - left, HEIGHT - MARGIN - (MARGIN if beside else top))
