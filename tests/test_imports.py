@@ -40,6 +40,7 @@ FORBIDDEN = {
         ["detour.sphinxext", "sphinx", "docutils", "jinja2"],
     ),
     "exhibits": ["detour.sphinxext", "sphinx", "docutils", "pathlib", "os", "io"],
+    "sharing": ["detour.exhibits", "detour.results", "detour.sphinxext", "sphinx", "docutils", "altair"],
 }
 NETWORK = ["urllib.request", "requests", "httpx", "aiohttp", "socket", "http.client", "ftplib"]
 WRITES = {"write_text", "write_bytes", "to_parquet", "to_excel", "to_json", "savefig", "save", "mkdir", "touch", "unlink", "open", "fetch", "urlopen"}

@@ -20,6 +20,8 @@ ROOT = DATA.parent
 #: Environment variable naming the file that notes which tables a process read.
 TRACE = "DETOUR_TRACE"
 
+#: Text is kept as Python strings whether or not pyarrow is there, so that patterns and order are Python's everywhere.
+pd.options.mode.string_storage = "python"
 _DTYPES = {"string": "str", "number": "float64", "integer": "Int64"}
 
 

@@ -167,7 +167,6 @@ def test_every_table_is_published_as_it_is(site):
     for name, resource in tables.resources().items():
         if name != "claims":
             assert (site / "data" / resource["path"]).read_bytes() == tables.path_of(name).read_bytes()
-    assert (site / "data" / "datapackage.json").read_bytes() == (tables.DATA / "datapackage.json").read_bytes()
 
 
 @pytest.mark.parametrize("slug", ["index", "export-controls", *THEMES, "audit", "method"])

@@ -25,6 +25,7 @@ CONFIG = {
     "numfig_format": {"figure": "Figure %s"},
     "nb_execution_raise_on_error": True,
     "myst_enable_extensions": ["dollarmath", "colon_fence"],
+    "detour_packages": False,
 }
 
 

@@ -12,9 +12,11 @@ from detour import tables
 from detour.faults import Fault
 from detour.rules.base import Tables, fault, texts
 
+#: The start of a text that a spreadsheet would take for a formula; numbers may start with a sign.
+FORMULA = re.compile(r"^[=@\t\r＝＋－＠]|^[+-](?!\d[^|!(=@]*$)")
 _LAWS = (
     (re.compile(r"</?[a-z!?]|(?:java|vb)script:|data:text/|&[a-z]{2,}\d*;|&#|\{[{%#]|`", re.IGNORECASE), "markup; allowed: plain text"),
-    (re.compile(r"^[=@\t＝＋－＠]|^[+-](?!\d[^|!(=@]*$)"), "a spreadsheet would run this as a formula; allowed: text that starts with another character"),
+    (FORMULA, "a spreadsheet would run this as a formula; allowed: text that starts with another character"),
     (
         re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"),
         "a control, invisible or lost character; allowed: visible text",

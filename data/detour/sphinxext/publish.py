@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
-from detour import tables
+from detour import address, tables
 from detour.checks import findings
+from detour.sharing import shelf
+from detour.sharing.items import MEDIATYPES, Item, of_figure
 from detour.sphinxext import citing, notebooks, registers
 
-LOGGER = logging.getLogger(__name__)
 #: Fields of a published claim, in order; others rely on these names.
 CLAIM_FIELDS = (
     "id",
@@ -77,50 +75,70 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     out = Path(app.outdir)
-    (out / "data" / "figures").mkdir(parents=True, exist_ok=True)
-    _publish_tables(out / "data")
-    _publish_claims(out / "data")
-    exhibits = app.env.get_domain("detour").data["exhibits"]
-    _write(out / "data" / "figures.json", _json(citing.known_figures(app.env)))
+    exhibits = dict(sorted(app.env.get_domain("detour").data["exhibits"].items()))
+    figures = citing.known_figures(app.env)
+    items = [*shelf.tables_and_records(claims(), findings.published()), *_records_of_pages(app, exhibits, figures)]
+    _publish_data(out / "data", items, packaged=app.config.detour_packages)
+    for docname in _notebooks(app):
+        _write(out / "data" / f"{docname.rpartition('/')[2]}.ipynb", notebooks.published(app, docname))
+
+
+def _records_of_pages(app: Sphinx, exhibits: dict, figures: dict) -> list[Item]:
+    """Return what the pages themselves give: the rows of each figure, where each figure is, what each page uses."""
     uses = app.env.get_domain("detour").data["uses"]
-    _write(
-        out / "data" / "uses.json",
-        _json(
-            {
-                "pages": {docname.rpartition("/")[2]: sorted(ids) for docname, ids in sorted(uses.items())},
-                "figures": {label: each["sources"] for label, each in sorted(exhibits.items())},
-            }
-        ),
-    )
-    for label, each in exhibits.items():
-        _write(out / "data" / "figures" / f"{label}.csv", each["csv"])
+    by_page = {"pages": {docname.rpartition("/")[2]: sorted(ids) for docname, ids in sorted(uses.items())}}
+    by_page["figures"] = {label: each["sources"] for label, each in exhibits.items()}
+    return [
+        *(of_figure(label, each["title"], each["csv"], each["sources"]) for label, each in exhibits.items()),
+        shelf.record("figures", "Figures", "Title and page of every figure, by label.", figures),
+        shelf.record("uses", "Uses", "Which rows each page names, and which sources each figure draws.", by_page),
+    ]
+
+
+def _publish_data(folder: Path, items: list[Item], packaged: bool) -> None:
+    """Write tables, figures' rows and records; with `packaged`, in every further format and with their descriptions."""
+    if packaged:
+        from detour.sharing import croissant, package  # their libraries take a second to load, which only a whole book needs
+
+        further = shelf.further_formats(items)
+        items = [*items, *further]
+    for item in items:
+        target = folder / item.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(item.content)
+    if packaged:
+        _write(folder / "datapackage.json", package.descriptor(items))
+        _write(folder / "croissant.json", croissant.description(shelf.of_tables(items), further))
+
+
+def _notebooks(app: Sphinx) -> list[str]:
+    """Return the pages that were executed."""
+    return sorted(set(getattr(app.env, "detour_keys", {})) & app.env.found_docs)
+
+
+def describe(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the whole site is as an RO-Crate, after all else has been written."""
+    if exception or app.builder.name != "html" or not app.config.detour_packages:
+        return
+    from detour.sharing import crate
+
+    out = Path(app.outdir)
+    files = {path: crate.File(*about, MEDIATYPES[path.rpartition(".")[2]], (out / path).stat().st_size) for path, about in _files(app, out).items()}
+    _write(out / "ro-crate-metadata.json", crate.description(files, address.site()))
+
+
+def _files(app: Sphinx, out: Path) -> dict[str, tuple[str, str]]:
+    """Return title and description of every file of the site that is worth naming, by its path."""
+    resources = json.loads((out / "data" / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    files = {f"data/{each['path']}": (each["title"], each["description"]) for each in resources}
+    files["data/datapackage.json"] = ("Data package", "What every file under data is, as a Frictionless Data Package.")
+    files["data/croissant.json"] = ("Croissant", "The tables as a Croissant dataset.")
     for docname in sorted(app.env.found_docs):
-        if docname in getattr(app.env, "detour_keys", {}):
-            _write(out / "data" / f"{docname.rpartition('/')[2]}.ipynb", notebooks.published(app, docname))
-
-
-def _publish_tables(folder: Path) -> None:
-    _write(folder / "datapackage.json", (tables.DATA / "datapackage.json").read_text(encoding="utf-8"))
-    for name, each in tables.resources().items():
-        if name != "claims":
-            target = folder / each["path"]
-            target.parent.mkdir(exist_ok=True)
-            _write(target, tables.path_of(name).read_text(encoding="utf-8"))
-
-
-def _publish_claims(folder: Path) -> None:
-    rows = claims()
-    _write(folder / "claims.json", _json(rows))
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, CLAIM_FIELDS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: ";".join(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows)
-    _write(folder / "claims.csv", buffer.getvalue())
-    _write(folder / "checks.json", _json(findings.published()))
-
-
-def _json(value) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+        files[app.builder.get_target_uri(docname)] = (app.env.titles[docname].astext(), "A page of the report.")
+    for docname in _notebooks(app):
+        path = f"data/{docname.rpartition('/')[2]}.ipynb"
+        files[path] = (app.env.titles[docname].astext(), "A page of the report as an executed notebook.")
+    return files
 
 
 def _write(path: Path, text: str) -> None:
@@ -128,5 +146,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Publish when the build has ended."""
+    """Publish when the build has ended: the data at once, what the whole site is after every other handler."""
+    app.add_config_value("detour_packages", True, "")
     app.connect("build-finished", publish)
+    app.connect("build-finished", describe, priority=900)
