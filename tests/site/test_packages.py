@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import mlcroissant
 import pytest
+from bs4 import BeautifulSoup
 from detour import tables
 from detour.rules.cells import FORMULA
 from frictionless import Package
@@ -79,3 +80,12 @@ def test_the_crate_names_files_that_are_there_with_their_sizes(site):
     pages = {f"book/{path.name}" for path in (site / "book").glob("*.html")}
     data = {path.relative_to(site).as_posix() for path in (site / "data").rglob("*") if path.is_file()}
     assert set(files) == pages | data
+
+
+def test_the_page_on_reuse_lists_the_files_that_are_there(site):
+    page = BeautifulSoup((site / "book" / "reuse.html").read_text(encoding="utf-8"), "lxml")
+    rows = page.select(".published-files tbody tr")
+    assert rows
+    for row in rows:
+        content = (site / "book" / row.a["href"]).read_bytes()
+        assert row.select_one(".digest").get_text() == hashlib.sha256(content).hexdigest(), row.a["href"]

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from sphinx.application import Sphinx
 
 from detour import __version__
-from detour.sphinxext import assets, citing, domain, execution, figures, guard, headings, heads, mathml, prose, publish, registers, waymarks
+
+#: The modules of the extension, in the order in which they connect to Sphinx.
+PARTS = (
+    "guard",
+    "assets",
+    "headings",
+    "execution",
+    "domain",
+    "figures",
+    "registers",
+    "prose",
+    "citing",
+    "reuse",
+    "mathml",
+    "heads",
+    "publish",
+)
 
 
 def setup(app: Sphinx) -> dict:
     """Register every part of the extension with Sphinx."""
-    for part in (guard, assets, headings, execution, domain, figures, registers, prose, citing, mathml, heads, publish, waymarks):
-        part.setup(app)
+    for part in PARTS:
+        import_module(f"detour.sphinxext.{part}").setup(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

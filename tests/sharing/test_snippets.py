@@ -1,0 +1,54 @@
+"""Laws of the page on reuse: every snippet runs on what is published and finds what it says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+
+import duckdb
+import pytest
+from detour import tables
+
+PAGE = (tables.ROOT / "book" / "reuse.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+
+
+def test_every_language_shown_is_run_here_or_known_not_to_be():
+    """R is not at hand where tests run; its snippet is the only one that no test runs."""
+    assert set(re.findall(r"^```([a-z0-9]+)$", PAGE, re.MULTILINE)) == {"python", "sql", "sqlite3", "r"}
+    assert len(blocks("python")) == 3 and len(blocks("r")) == 1
+
+
+@pytest.mark.parametrize("code", blocks("python"), ids=lambda code: code.split()[1])
+def test_a_snippet_in_python_runs_in_the_published_folder(whole, code):
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=whole, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_reading_csv_as_shown_keeps_every_word(whole):
+    import pandas as pd
+
+    (call,) = re.findall(r"`pd\.read_csv\(\"claims\.csv\", (.*?)\)`", PAGE)
+    read = pd.read_csv(whole / "claims.csv", **eval(f"dict({call})"))
+    assert read["id"].tolist() == tables.load("claims")["id"].tolist()
+
+
+def test_the_query_for_duckdb_counts_every_claim(whole, monkeypatch):
+    monkeypatch.chdir(whole)
+    (query,) = blocks("sql")
+    rows = duckdb.sql(query).fetchall()
+    assert sum(count for _, _, count in rows) == len(tables.load("claims"))
+
+
+def test_the_query_for_sqlite_finds_every_contradicted_claim(whole):
+    (query,) = blocks("sqlite3")
+    with sqlite3.connect(f"file:{whole / 'detour.sqlite'}?mode=ro", uri=True) as database:
+        rows = database.execute(query).fetchall()
+    outcomes = tables.load("outcomes")
+    assert len(rows) == outcomes[outcomes["outcome"] == "contradicted"]["claim"].nunique() > 0
