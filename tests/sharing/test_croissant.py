@@ -70,3 +70,9 @@ def test_a_description_with_something_missing_is_refused(tables_published, furth
 
 def test_the_same_tables_give_the_same_text(tables_published, further):
     assert croissant.description(tables_published, further) == croissant.description(tables_published, further)
+
+
+def test_the_sites_address_is_given_where_it_is_known(tables_published, further):
+    there = json.loads(croissant.description(tables_published, further, "https://example.org/report"))
+    assert there["url"] == "https://example.org/report/book/reuse.html"
+    assert "url" not in json.loads(croissant.description(tables_published, further))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from detour import citation, tables
+from detour.sharing import package
 from frictionless import Package, system
 
 
@@ -83,3 +84,8 @@ def test_a_figure_names_the_sources_of_its_rows(whole):
     figure = next(resource for resource in descriptor["resources"] if resource["name"] == "fig-example")
     titles = tables.load("sources").set_index("id")["title"]
     assert [source["title"] for source in figure["sources"]] == [titles["s-ds25"], titles["s-ft25"]]
+
+
+def test_the_sites_address_is_given_where_it_is_known(tables_published):
+    assert json.loads(package.descriptor(tables_published, "https://example.org/report"))["homepage"] == "https://example.org/report/"
+    assert "homepage" not in json.loads(package.descriptor(tables_published))

@@ -25,10 +25,10 @@ class Unsound(ValueError):
     """A description in which mlcroissant finds something missing."""
 
 
-def description(tables: list[Item], others: list[Item]) -> str:
+def description(tables: list[Item], others: list[Item], home: str = "") -> str:
     """Return the description of the tables, and of the same tables in other formats, as JSON-LD text.
 
-    Records are read from the Parquet files: from CSV, mlcroissant would take text of digits for numbers.
+    `home` is the site's address, if it has one. Records are read from the Parquet files: from CSV, mlcroissant would take text of digits for numbers.
     """
     context = mlcroissant.Context()
     report = citation.report()
@@ -37,7 +37,7 @@ def description(tables: list[Item], others: list[Item]) -> str:
         id="inference-detour",
         name="inference-detour",
         description=report["abstract"],
-        url=report.get("url") or None,
+        url=f"{home}/book/reuse.html" if home else None,
         version=str(report["version"]),
         license=[LICENCE],
         cite_as=citation.cite("report", "bibtex"),

@@ -17,8 +17,11 @@ from detour.sharing.items import Item
 _KEPT = ("name", "title", "description", "version", "licenses", "contributors")
 
 
-def descriptor(items: list[Item]) -> str:
-    """Return the descriptor of the items as JSON text; raise where frictionless finds a fault in it."""
+def descriptor(items: list[Item], home: str = "") -> str:
+    """Return the descriptor of the items as JSON text; raise where frictionless finds a fault in it.
+
+    `home` is the site's address, if it has one.
+    """
     whole = {name: tables.descriptor()[name] for name in _KEPT} | {
         "profile": "data-package",
         "created": f"{citation.report()['date-released']}T00:00:00Z",
@@ -26,8 +29,8 @@ def descriptor(items: list[Item]) -> str:
         "sources": _sources(tables.load("sources").query("kind == 'seed'")["id"].tolist()),
         "resources": [_resource(item) for item in items],
     }
-    if citation.report().get("url"):
-        whole["homepage"] = citation.report()["url"]
+    if home:
+        whole["homepage"] = f"{home}/"
     Package.from_descriptor(whole)
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

@@ -23,6 +23,7 @@ PARTS = (
     "mathml",
     "heads",
     "publish",
+    "waymarks",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -107,8 +108,8 @@ def _publish_data(folder: Path, items: list[Item], packaged: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(item.content)
     if packaged:
-        _write(folder / "datapackage.json", package.descriptor(items))
-        _write(folder / "croissant.json", croissant.description(shelf.of_tables(items), further))
+        _write(folder / "datapackage.json", package.descriptor(items, address.site()))
+        _write(folder / "croissant.json", croissant.description(shelf.of_tables(items), further, address.site()))
 
 
 def _notebooks(app: Sphinx) -> list[str]:
