@@ -18,7 +18,13 @@ def environment() -> Environment:
     """Return the template environment, with the few filters that registers need."""
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(
-        split=tables.split, name=registry.name_of, sentence=sentence, words=lambda text: text.replace("_", " "), linked=linked, data_block=data_block
+        split=tables.split,
+        name=registry.name_of,
+        sentence=sentence,
+        words=lambda text: text.replace("_", " "),
+        linked=linked,
+        data_block=data_block,
+        theme=theme,
     )
     env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
     return env
@@ -41,6 +47,15 @@ def sentence(text: str) -> str:
 def data_block(value: dict) -> Markup:
     """Return a JSON-LD document as it may stand in a script element."""
     return Markup(script(value))
+
+
+def theme(slug: str) -> str:
+    """Return a theme, which is the slug of its chapter, in words.
+
+    >>> theme("domestic-gpu-makers")
+    'domestic GPU makers'
+    """
+    return slug.replace("-", " ").replace("gpu", "GPU").replace("huawei", "Huawei")
 
 
 def page_of(id: str) -> str:
