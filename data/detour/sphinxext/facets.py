@@ -74,6 +74,7 @@ class Index:
     """The options of a register's facets over all its rows, and the columns of any of them."""
 
     def __init__(self, kind: Kind, rows: list[dict]):
+        """Number the options of every row."""
         self.kind = kind
         self.options = {facet.key: sorted({value for row in rows for value in facet.values(row)}, key=facet.order) for facet in self.kind.facets}
         self._codes = {key: {value: place for place, value in enumerate(options)} for key, options in self.options.items()}
