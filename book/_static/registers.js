@@ -303,10 +303,11 @@
       const form = this.form, close = (but) => form.querySelectorAll("details[open]").forEach((box) => { if (box !== but) box.open = false; });
       form.addEventListener("submit", (event) => { event.preventDefault(); this.change(); });
       form.addEventListener("input", (event) => {
+        if (!event.target.matches("[data-words], [data-typed]")) return;
         clearTimeout(this.waiting);
-        if (event.target.matches("[data-words], [data-typed]")) this.waiting = setTimeout(() => this.change(), PAUSE);
-        else this.change();
+        this.waiting = setTimeout(() => this.change(), PAUSE);
       });
+      form.addEventListener("change", (event) => { if (event.target.matches("[data-sort], [type=checkbox]")) this.change(); });
       form.addEventListener("click", (event) => {
         const button = event.target.closest("button");
         if (button?.matches("[data-clear]")) { this.reset(); this.words.focus(); }
@@ -331,6 +332,15 @@
 
   const registers = [...document.querySelectorAll("form.register-filter")].map((form) => new Register(form));
 
+  /** Bring a row to the top and hold it there while the rows above it take their true heights, or until the reader moves. */
+  function land(target) {
+    let frames = 6;
+    const stop = () => { frames = 0; };
+    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { once: true, passive: true });
+    const hold = () => { if (frames-- > 0) { target.scrollIntoView(); requestAnimationFrame(hold); } };
+    hold();
+  }
+
   /** Follow the address: its query into the forms, its fragment to a row that is shown. */
   function follow() {
     for (const register of registers) {
@@ -340,7 +350,9 @@
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     if (!target.checkVisibility()) for (const register of registers) if (register.homes.some((home) => home.section?.contains(target))) register.reset();
-    if (registers.some((register) => register.asked)) target.scrollIntoView();
+    if (!registers.some((register) => register.asked)) return;
+    land(target);
+    if (document.readyState !== "complete") addEventListener("load", () => land(target), { once: true });
   }
 
   addEventListener("popstate", follow);
