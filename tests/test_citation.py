@@ -87,7 +87,7 @@ def test_a_record_points_at_its_own_place_on_the_site():
     assert citation.record("fig-x", FIGURES)["URL"].endswith("book/audit.html#fig-x")
 
 
-@pytest.mark.parametrize("id", ["", "nothing", "c-nobody", "fig-nothing", "s-ft25", "Report"])
+@pytest.mark.parametrize("id", ["", "nothing", "c-nobody", "fig-nothing", "s-nowhere", "nvidia-h20/memory_bandwidth", "Report"])
 def test_what_cannot_be_cited_is_answered_with_what_can(id):
     with pytest.raises(citation.UnknownCitable, match="nothing to cite has the id|no figure has the label"):
         citation.record(id, {})

@@ -1,4 +1,4 @@
-"""How to cite the report, a chapter, a figure or a claim: one record, four formats.
+"""How to cite the report, a chapter, a figure or a row of a register: one record, four formats.
 
 The record is CSL-JSON, made from `CITATION.cff` and the contents page. BibTeX is
 written by pybtex, RIS by rispy and formatted text by citeproc-py, so that no
@@ -19,7 +19,7 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
-from detour import address, tables
+from detour import address, registry, tables
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -64,7 +64,7 @@ def _title(file: str) -> str:
 
 
 def record(id: str, figures: dict[str, dict] | None = None) -> dict:
-    """Return the CSL-JSON record of `report`, a chapter's slug, a `fig-` label or a claim's id.
+    """Return the CSL-JSON record of `report`, a chapter's slug, a `fig-` label or the id of a row in a register.
 
     `figures` gives title and page of each figure by label, as the built site knows them.
 
@@ -79,11 +79,18 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
         return base | part | {"container-title": base["title"], "URL": _address(f"book/{id}.html")}
     if id.startswith("fig-"):
         return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
-    claims = tables.load("claims").set_index("id")["statement"]
-    if id in claims:
-        part = {"id": id, "type": "entry", "title": one_line(f"Claim {id}: {claims[id]}")}
-        return base | part | {"container-title": base["title"], "URL": _address(f"book/claims.html#{id}")}
-    raise UnknownCitable(f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a claim (c-…)")
+    try:
+        return _row(id, *registry.named(id))
+    except registry.UnknownId:
+        raise UnknownCitable(
+            f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a row of a register (such as c-…)"
+        ) from None
+
+
+def _row(id: str, kind: str, title: str) -> dict:
+    base = _base()
+    part = {"id": id, "type": "entry", "title": one_line(f"{registry.WORDS[kind]} {id}: {title}")}
+    return base | part | {"container-title": base["title"], "URL": _address(f"book/{registry.PAGES[kind]}.html#{id}")}
 
 
 def _base() -> dict:
@@ -189,6 +196,23 @@ def _csl(items: list[dict]) -> str:
 
 def text(item: dict) -> str:
     """Return a record as formatted text in the style of the American Psychological Association."""
+    if item["type"] != "entry":
+        return _styled(item)
+    title = item["title"] if item["title"][-1] in ".?!" else item["title"] + "."
+    return pattern().replace("{row}", item["URL"]).replace("{title}", title)
+
+
+@lru_cache(maxsize=1)
+def pattern() -> str:
+    """Return the citation of a row with `{title}`, its full stop included, and `{row}`, its address, left open.
+
+    Rows differ in nothing else, so that a page can carry this once for all that it names.
+    """
+    record = _row("huawei", "entity", "") | {"title": "{title}", "URL": "{row}"}
+    return _styled(record).replace("{title}.", "{title}")
+
+
+def _styled(item: dict) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter

@@ -47,7 +47,7 @@ def verify(folder: Path) -> None:
 @click.argument("id")
 @click.option("--format", "style", type=click.Choice(list(citation.FORMATS)), default="text", show_default=True)
 def cite(id: str, style: str) -> None:
-    """Print the citation of the report, a page, a figure or a claim."""
+    """Print the citation of the report, a page, a figure, a claim or any row with a permalink."""
     try:
         click.echo(citation.cite(id, style), nl=False)
     except citation.UnknownCitable as error:

@@ -32,6 +32,20 @@ PAGES = {
     "finding": "audit",
 }
 
+#: How a card and a citation name each kind of entry.
+WORDS = {
+    "claim": "Claim",
+    "evidence": "Evidence",
+    "assumption": "Assumption",
+    "result": "Result",
+    "source": "Source",
+    "entity": "Name",
+    "quantity": "Term",
+    "finding": "Finding",
+}
+#: Tables of names, and the column that holds what an id is called.
+_NAMES = {"sources": ("source", "title"), "entities": ("entity", "name_en"), "quantities": ("quantity", "name"), "findings": ("finding", "title")}
+
 
 class UnknownId(KeyError):
     """No entry has that id, or a shorthand fits none or several."""
@@ -128,6 +142,31 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     if index[ref] is None:
         raise UnknownId(f"{ref!r} fits several rows; name one by its id")
     return index[ref]
+
+
+def named(id: str, data: Path = tables.DATA) -> tuple[str, str]:
+    """Return the kind of whatever a register shows under that id, and what it is called there.
+
+    >>> named("huawei"), named("memory_bandwidth")
+    (('entity', 'Huawei'), ('quantity', 'memory bandwidth'))
+    """
+    if id in (names := _named(data)):
+        return names[id]
+    if "/" in id or "@" in id:
+        raise UnknownId(f"{id!r} is a shorthand; allowed: the id of a row")
+    entry = find(id, data)
+    return entry.kind, entry.label
+
+
+@lru_cache(maxsize=4)
+def _named(data: Path) -> dict[str, tuple[str, str]]:
+    return {row["id"]: (kind, row[column]) for table, (kind, column) in _NAMES.items() for row in tables.load(table, data).to_dict("records")}
+
+
+@lru_cache(maxsize=4)
+def source_names(data: Path = tables.DATA) -> dict[str, str]:
+    """Return publisher and year of every source by id, as a source line names it."""
+    return {row.id: f"{row.publisher} {row.published[:4]}".strip() for row in tables.load("sources", data).itertuples()}
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,7 @@ PARTS = (
     "registers",
     "prose",
     "citing",
+    "cards",
     "reuse",
     "mathml",
     "heads",

@@ -114,7 +114,8 @@ class DetourDomain(Domain):
         contnode.children = tagged(contnode.astext()) if kind == "entity" else contnode.children
         if page is None:
             return contnode
-        return make_refnode(builder, fromdocname, page, target, contnode, target)
+        # The title says the kind of number to those who do not see its underline; a name needs none.
+        return make_refnode(builder, fromdocname, page, target, contnode, registry.WORDS[kind] if typ in ROLES else None)
 
     def resolve_any_xref(self, env, fromdocname, builder, target, node, contnode):
         """Return nothing: ids are named with their role."""

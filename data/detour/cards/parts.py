@@ -1,0 +1,157 @@
+"""The pieces of a card: runs of text, lines with a label, and the card itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from detour import registry, tables
+from detour.rules.relations import SOURCE_ID
+
+#: How a card, and a citation, name each kind of entry.
+WORDS = registry.WORDS
+
+
+@dataclass(frozen=True)
+class Part:
+    """A run of text: plain, or a link, or in another language, or stressed, or a formula in TeX."""
+
+    text: str
+    href: str = ""
+    lang: str = ""
+    strong: bool = False
+    tex: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label and what stands behind it, one entry or several. `source` marks the line that names the source in words."""
+
+    label: Part
+    parts: tuple[Part, ...]
+    source: bool = False
+
+    @property
+    def entries(self) -> list[list[Part]]:
+        """Return the parts of each entry.
+
+        >>> [len(entry) for entry in Line(Part("Rivals"), (Part("a"), NEXT, Part("b"), Part("c"))).entries]
+        [1, 2]
+        """
+        found: list[list[Part]] = [[]]
+        for part in self.parts:
+            found.append([]) if part == NEXT else found[-1].append(part)
+        return found
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is shown of one id: kind, words beside the kind, the number as written, a title, and lines."""
+
+    id: str
+    kind: str
+    tags: tuple[str, ...]
+    number: str
+    title: Part
+    lines: tuple[Line, ...]
+    forms: tuple[Part, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """Return the name of the kind."""
+        return WORDS[self.kind]
+
+
+#: Ends one entry of a line that holds several.
+NEXT = Part("")
+
+
+def entries(each: Iterable[Iterable[Part]]) -> list[Part]:
+    """Return several entries as the parts of one line.
+
+    >>> [part.text for part in entries([[Part("a")], [Part("b"), Part("c")]])]
+    ['a', '', 'b', 'c']
+    """
+    return [part for entry in each for part in (NEXT, *entry)][1:]
+
+
+def line(label: str, *parts: str | Part, source: bool = False) -> Line | None:
+    """Return a line, or nothing where there is nothing to say.
+
+    >>> line("Period", "2024").parts
+    (Part(text='2024', href='', lang='', strong=False, tex=False),)
+    >>> line("Period", "")
+    """
+    kept = tuple(part if isinstance(part, Part) else Part(part) for part in parts if part)
+    return Line(Part(label), kept, source) if kept else None
+
+
+def lines(*each: Line | None) -> tuple[Line, ...]:
+    """Return the lines that say something."""
+    return tuple(filter(None, each))
+
+
+def link(id: str, text: str) -> Part:
+    """Return a link to the row of an id.
+
+    >>> link("s-ft25", "FT").href
+    'sources.html#s-ft25'
+    """
+    return Part(text, href=f"{registry.PAGES[registry.named(id)[0]]}.html#{id}")
+
+
+def entity(id: str) -> Part | None:
+    """Return a link to an entity by its English name, or nothing for no entity."""
+    return link(id, registry.name_of(id)) if id else None
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, dict]:
+    """Return the rows of sources by id."""
+    return tables.load("sources").set_index("id").to_dict("index")
+
+
+def document(id: str) -> list[Part]:
+    """Return a source in words: who and when, and where it can be read, or its title where no address is known.
+
+    A title in brackets is our description of a page without a headline, and adds nothing to the publisher's.
+
+    >>> [part.text for part in document("s-epochcc")]
+    ['Epoch AI (GitHub epoch-research/ai-chip-counts) 2026', ', ', 'original']
+    """
+    row = sources()[id]
+    more = address(row) or (None if row["title"].startswith("[") else Part(row["title"], lang=row["language"]))
+    return [link(id, registry.source_names()[id]), *([Part(", "), more] if more else [])]
+
+
+def address(row: dict) -> Part | None:
+    """Return the address of a source as a link, where the address is exact."""
+    url = row["url"] if row["url_status"] == "exact" and row["url"].startswith(("https://", "http://")) else ""
+    return Part("original", href=url) if url else None
+
+
+def documents(ids: Iterable[str], most: int = 3) -> str:
+    """Return several sources in words, the first few by name.
+
+    >>> documents(["s-ft25", "s-epochcc", "s-cm384"], most=1)
+    'Unnamed Korean outlet, relaying the Financial Times 2025; and 2 more'
+    """
+    ids = list(ids)
+    named = [registry.source_names()[id] for id in ids[:most]]
+    return "; ".join([*named, f"and {len(ids) - most} more"] if len(ids) > most else named)
+
+
+def plain(text: str) -> str:
+    """Return a text with each source that it names by id named by its publisher instead.
+
+    >>> plain("Seen in s-epochcc alone.")
+    'Seen in Epoch AI (GitHub epoch-research/ai-chip-counts) 2026 alone.'
+    """
+    known = registry.source_names()
+    return SOURCE_ID.sub(lambda match: known.get(match[0], match[0]), text)
+
+
+def sentence(text: str) -> str:
+    """Return the text with a full stop, unless it ends in one."""
+    return text if not text or text[-1] in ".?!" else text + "."
