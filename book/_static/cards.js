@@ -94,17 +94,20 @@
     return at ? Math.max(0, boxes.findIndex((box) => at.clientY >= box.top - 2 && at.clientY <= box.bottom + 2 && at.clientX >= box.left - 2 && at.clientX <= box.right + 2)) : 0;
   }
 
-  /** Put the card below its number, else above it, else at the far edge of the window; it stands on the page and scrolls with it. */
+  /** Put the card below its number, else above, else beside it, else at the far edge of the window; it stands on the page and scrolls with it. */
   function place() {
-    const boxes = link.getClientRects(), box = boxes[line] || boxes[0], root = document.documentElement;
+    const boxes = link.getClientRects(), box = boxes[line] || boxes[0];
     if (!box) return shut();
-    const width = root.clientWidth, height = window.innerHeight, size = card.getBoundingClientRect();
-    const left = Math.min(Math.max(box.left, EDGE), width - size.width - EDGE);
-    const below = box.bottom + GAP, above = box.top - GAP - size.height;
-    const far = box.top + box.bottom > height ? EDGE : Math.max(EDGE, height - size.height - EDGE);
-    const top = below + size.height <= height - EDGE ? below : above >= EDGE ? above : far;
-    card.style.left = `${Math.max(EDGE, left) + window.scrollX}px`;
-    card.style.top = `${top + window.scrollY}px`;
+    const width = document.documentElement.clientWidth, height = window.innerHeight, size = card.getBoundingClientRect();
+    const right = width - size.width - EDGE, bottom = height - size.height - EDGE;
+    const below = box.bottom + GAP, above = box.top - GAP - size.height, after = box.right + GAP, before = box.left - GAP - size.width;
+    let left = box.left, top = below <= bottom ? below : above;
+    if (top < EDGE) {
+      top = box.top - size.height / 3;
+      if (after <= right) left = after; else if (before >= EDGE) left = before; else top = box.top + box.bottom > height ? EDGE : bottom;
+    }
+    card.style.left = `${Math.max(EDGE, Math.min(left, right)) + window.scrollX}px`;
+    card.style.top = `${Math.max(EDGE, Math.min(top, bottom)) + window.scrollY}px`;
   }
 
   function later(wait, act) { clearTimeout(timer); timer = setTimeout(act, wait); }

@@ -194,8 +194,8 @@ def result(id: str, title: str) -> Card:
             line("Interval", interval(entry)),
             line("Relation", Part(definition.relation, tex=True)),
             *(Line(Part(symbol, tex=True), (link(each.id, each.written()), Part(f" {each.label}"))) for symbol, each, _ in inputs),
-            line("Counted over", ", ".join(definition.reads), source=not entry.sources),
-            line("Rests on", documents(entry.sources), source=True),
+            line("Counted over", ", ".join(definition.reads), source=True),
+            line("Rests on", documents(entry.sources) or ("our assumptions" if inputs else ""), source=True),
         ),
     )
 
