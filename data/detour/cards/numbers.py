@@ -14,7 +14,7 @@ from detour.cards.parts import Card, Line, Part, document, documents, entity, en
 from detour.checks import lineage
 from detour.results import engine
 
-#: Rivals, outcomes and audit findings that a card shows; the register shows all.
+#: How many rivals and findings of the audit a card shows; the register shows all.
 MOST = {"rivals": 4, "findings": 2}
 
 

@@ -9,9 +9,6 @@ from functools import lru_cache
 from detour import registry, tables
 from detour.rules.relations import SOURCE_ID
 
-#: How a card, and a citation, name each kind of entry.
-WORDS = registry.WORDS
-
 
 @dataclass(frozen=True)
 class Part:
@@ -60,7 +57,7 @@ class Card:
     @property
     def word(self) -> str:
         """Return the name of the kind."""
-        return WORDS[self.kind]
+        return registry.WORDS[self.kind]
 
 
 #: Ends one entry of a line that holds several.
@@ -153,5 +150,9 @@ def plain(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return the text with a full stop, unless it ends in one."""
+    """Return the text with a full stop, unless it ends in one.
+
+    >>> sentence("No page found"), sentence("Why?")
+    ('No page found.', 'Why?')
+    """
     return text if not text or text[-1] in ".?!" else text + "."

@@ -5,8 +5,9 @@ For whoever uses the templates (the script `cards.js`, notes in print):
 - they stand at the end of the body, in `<div id="cards">`, in the order in which the page first names their ids;
 - each is whole by itself: first a paragraph whose `<b>` names the kind, then `<strong>` with the number as written
   (if it has one), `<h2>` with what it is, and a `<dl>`;
-- the `<dd class="card-source">` of each number, source and finding names the source in words and links its row
-  and, where one is known, its address; names and terms have none;
+- `<dd class="card-source">` says in words what it rests on: a claim and a row of evidence name their source, with links to
+  its row and, where the address is known, to the original (`a[href^=http]`); a source its publisher and address; a result
+  and a finding the sources behind them; an assumption its reason; names and terms rest on nothing and have none;
 - `data-citation` of the `<div>` is the citation of a row with `{title}` ("Claim ID: …", with its full stop) and
   `{row}` ("claims.html#ID") left open, so that a page carries it once; filled in, it is what `detour cite ID` prints.
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from detour import licences, quantity, registry, tables
+from detour.cards.parts import sentence
 from detour.linked import script
 from detour.rules.relations import SOURCE_ID
 
@@ -35,15 +36,6 @@ def environment() -> Environment:
 def render(name: str, **context) -> str:
     """Return a template rendered with the context, all text escaped."""
     return environment().get_template(name).render(**context)
-
-
-def sentence(text: str) -> str:
-    """Return the text with a full stop, unless it ends in one.
-
-    >>> sentence("No page found"), sentence("Why?")
-    ('No page found.', 'Why?')
-    """
-    return text if not text or text[-1] in ".?!" else text + "."
 
 
 def data_block(value: dict) -> Markup:
