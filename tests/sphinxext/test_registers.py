@@ -67,7 +67,7 @@ def test_an_address_from_a_row_is_a_link_only_where_it_is_exact():
 def test_markup_in_an_exhibit_and_in_a_citation_stays_text():
     record = {"caption": HOSTILE, "title": HOSTILE, "sources": ["s-ft25"]}
     foot = BeautifulSoup(templates.render("exhibit-foot.html.jinja", record=record, label="fig-x", root=""), "html.parser")
-    cite = BeautifulSoup(templates.render("cite-page.html.jinja", text=HOSTILE, bibtex=HOSTILE, ris=HOSTILE, id="x", is_page=False, root=""), "html.parser")
+    cite = BeautifulSoup(templates.render("cite-page.html.jinja", text=HOSTILE, bibtex=HOSTILE, ris=HOSTILE, id="x", shown=True, is_page=False, root=""), "html.parser")
     for page in (foot, cite):
         assert page.find_all(["script", "img"]) == []
         assert HOSTILE in page.get_text()
@@ -103,4 +103,4 @@ def test_published_claims_are_plain_numbers_in_their_unit(book):
 
 def test_every_page_can_be_cited_with_what_is_published_beside_it(book):
     built = book("register").build()
-    assert {path.stem for path in (built.out / "cite").glob("*.bib")} == {"report", *citation.chapters()}
+    assert {path.stem for path in (built.out / "cite").glob("*.bib")} >= {"report", *citation.chapters()}
