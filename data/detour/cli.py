@@ -1,4 +1,4 @@
-"""The command line: `detour check`, `verify`, `cite`, `impact`, `publish`."""
+"""The command line: `detour check`, `verify`, `cite`, `impact`, `changes`, `release`, `publish`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import click
 from detour import __version__, citation, locators, swap, validation
 from detour import impact as impact_of
 from detour.registry import UnknownId
+from detour.versions import places, told
+from detour.versions import release as releasing
 
 
 def _report(faults: list) -> None:
@@ -64,6 +66,33 @@ def impact(id: str) -> None:
         _fail(str(error))
     for kind, name in lines:
         click.echo(f"{kind} {name}")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new", default="")
+@click.option("--format", "style", type=click.Choice(list(told.FORMATS)), default="lines", show_default=True)
+@click.option("--all", "whole", is_flag=True, help="New rows and other words too, which carry no number that moved.")
+def changes(old: str, new: str, style: str, whole: bool) -> None:
+    """Print what moved from what to what, because of which source, from version OLD to NEW or to the tables as they stand.
+
+    A version is a release such as 0.1.0, the folder of a site or of its data, a checkout, or a revision of the repository.
+    """
+    try:
+        found = places.between(old, new)
+    except places.UnknownVersion as error:
+        _fail(str(error))
+    click.echo(told.FORMATS[style](told.telling(found, whole)), nl=False)
+
+
+@main.command()
+def release() -> None:
+    """Keep the record of this version under data/releases: once, from sound tables and the site built from them."""
+    try:
+        path = releasing.release()
+    except releasing.NotReleased as error:
+        _fail(str(error))
+    click.echo(f"record: {path.relative_to(validation.tables.ROOT).as_posix()}")
 
 
 @main.command()

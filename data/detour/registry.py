@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from detour import quantity, tables
+from detour.versions import releases
 
 #: Tables of evidence, and the column that holds their key.
 EVIDENCE = {
@@ -135,9 +136,12 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     if ref.startswith("r-"):
         from detour.results import engine  # results look entries up, so the import cannot stand above
 
+        if ref not in engine.definitions():
+            _unless_gone(ref, data)
         return engine.entry(ref)
     index = _shorthands(data) if "/" in ref else _entries(data)
     if ref not in index:
+        _unless_gone(ref, data)
         raise UnknownId(f"no claim, evidence row, assumption or result has the id {ref!r}")
     if index[ref] is None:
         raise UnknownId(f"{ref!r} fits several rows; name one by its id")
@@ -167,6 +171,13 @@ def _named(data: Path) -> dict[str, tuple[str, str]]:
 def source_names(data: Path = tables.DATA) -> dict[str, str]:
     """Return publisher and year of every source by id, as a source line names it."""
     return {row.id: f"{row.publisher} {row.published[:4]}".strip() for row in tables.load("sources", data).itertuples()}
+
+
+def _unless_gone(id: str, data: Path) -> None:
+    """Raise, naming what replaced it, where an id was retired."""
+    said = releases.gone(id, data)
+    if said:
+        raise UnknownId(said)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from detour import tables
 from detour.faults import Fault
+from detour.versions import releases
 
 _NUMBER = {"number": re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII), "integer": re.compile(r"-?\d{1,18}", re.ASCII)}
 _PLAIN = {
@@ -31,12 +32,20 @@ def faults(data: Path = tables.DATA) -> list[Fault]:
         return found
     for name in tables.resources(data):
         found += _file_faults(data, name)
-    return found + list(_strays(data))
+    return found + list(_strays(data)) + [fault for path, fields in _records(data) for fault in _as_table(data, path, fields)]
+
+
+def _records(data: Path) -> Iterator[tuple[str, list[dict]]]:
+    """Yield file and fields of every release record."""
+    for path in sorted((data / releases.FOLDER).glob("*.csv")):
+        yield path.relative_to(data).as_posix(), releases.schema()["fields"]
 
 
 def _package_faults(data: Path) -> Iterator[Fault]:
     try:
         described = tables.resources(data)
+        if not releases.VERSION.fullmatch(releases.current(data)):
+            raise ValueError(f"the version {releases.current(data)!r} is not three numbers")
         missing = sorted(set(tables.resources()) - set(described))
         for each in [] if missing else described.values():
             _follow(each, described, data)
@@ -67,10 +76,19 @@ def _strays(data: Path) -> Iterator[Fault]:
     for folder in sorted({path.parent for path in known}):
         for path in sorted(set(folder.glob("*.csv")) - known):
             yield Fault(path.relative_to(data).as_posix(), 0, "-", "not a table of the data package; allowed: the files that datapackage.json names")
+    for path in sorted((data / releases.FOLDER).glob("*.csv")):
+        if not releases.VERSION.fullmatch(path.stem):
+            yield Fault(path.relative_to(data).as_posix(), 0, "-", "not named for a version; allowed: release records such as 0.1.0.csv")
+        elif releases.order(path.stem) > releases.order(releases.current(data)):
+            message = f"a release after the present version; allowed: at most {releases.current(data)}, the version in datapackage.json"
+            yield Fault(path.relative_to(data).as_posix(), 0, "-", message)
 
 
 def _file_faults(data: Path, name: str) -> list[Fault]:
-    path = tables.resource(name, data)["path"]
+    return _as_table(data, tables.resource(name, data)["path"], tables.fields(name, data))
+
+
+def _as_table(data: Path, path: str, fields: list[dict]) -> list[Fault]:
     file = data / path
     if not file.is_file():
         return [Fault(path, 0, "-", "file is missing; allowed: every table that datapackage.json names")]
@@ -84,7 +102,7 @@ def _file_faults(data: Path, name: str) -> list[Fault]:
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
         return [Fault(path, row, "-", f"byte {raw[error.start]:#04x} is not UTF-8; allowed: UTF-8 only")]
-    return list(_line_faults(path, text)) or list(_table_faults(path, text, tables.fields(name, data)))
+    return list(_line_faults(path, text)) or list(_table_faults(path, text, fields))
 
 
 def _line_faults(path: str, text: str) -> Iterator[Fault]:

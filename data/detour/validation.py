@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from frictionless import Dialect, FrictionlessException, Package, system
+from frictionless import Dialect, FrictionlessException, Package, Resource, Schema, system
 from frictionless.formats import CsvControl
 
 from detour import rules, shape, tables
 from detour.faults import Fault
+from detour.versions import releases
 
 _SHOWN = 60
 _KINDS = {"string": "text", "number": "a number", "integer": "a whole number"}
 #: Patterns that an analyst would rather read as examples.
 _IN_WORDS = {
     r"\d{4}(-\d{2}(-\d{2})?)?": "YYYY, YYYY-MM or YYYY-MM-DD",
+    r"\d+\.\d+\.\d+": "a version such as 0.2.0",
     r"(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?(/(FY)?\d{4}(-\d{2}(-\d{2})?|H[12]|Q[1-4])?)?": "2024, 2024-05, 2024-05-31, 2024H1, 2024Q3, FY2024, or two of these joined by a slash, the earlier first",
 }
 
@@ -42,6 +44,7 @@ def _schema_faults(data: Path) -> list[Fault]:
     try:
         package = _package(data)
         found = [fault for resource in package.resources for fault in _row_faults(resource, tables.resource(resource.name, data)["schema"])]
+        found += [fault for version in releases.versions(data) for fault in _row_faults(_record(data, version), releases.schema())]
     except FrictionlessException as error:
         return [Fault("datapackage.json", 1, "-", _otherwise(each.to_dict(), {})) for each in error.to_errors()]
     return list({(fault.file, fault.row, fault.column): fault for fault in reversed(found)}.values())
@@ -63,9 +66,19 @@ def _package(data: Path) -> Package:
     system.trusted = True
     package = Package(str(data / "datapackage.json"))
     for resource in package.resources:
-        resource.dialect = Dialect(controls=[CsvControl(delimiter=",", line_terminator="\n", quote_char='"', skip_initial_space=False)])
+        resource.dialect = _plain()
         resource.schema.foreign_keys = []
     return package
+
+
+def _record(data: Path, version: str) -> Resource:
+    """Return a release record as frictionless is to check it."""
+    schema = Schema.from_descriptor(releases.schema())
+    return Resource(path=f"{releases.FOLDER}/{version}.csv", basepath=str(data), schema=schema, dialect=_plain())
+
+
+def _plain() -> Dialect:
+    return Dialect(controls=[CsvControl(delimiter=",", line_terminator="\n", quote_char='"', skip_initial_space=False)])
 
 
 def _from_frictionless(place: str, error, schema: dict) -> Fault:

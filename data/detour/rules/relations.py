@@ -65,7 +65,7 @@ def text_names_known_sources(frames: Tables, data: Path) -> Iterator[Fault]:
 
 def _texts(frame: pd.DataFrame) -> list[str]:
     """Return the columns of free text, in which ids are words among others."""
-    fixed = {"id", "source", "sources", "derived_from", "record_id", "url"}
+    fixed = {"id", "source", "sources", "derived_from", "record_id", "url", "replaced_by"}
     return [column for column in frame if column not in fixed and pd.api.types.is_string_dtype(frame[column])]
 
 

@@ -25,6 +25,9 @@ PARTS = (
     "heads",
     "publish",
     "waymarks",
+    "stamping",
+    "retired",
+    "changes",
 )
 
 

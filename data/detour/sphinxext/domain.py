@@ -20,6 +20,7 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from detour import registry, tables
+from detour.versions import releases
 
 LOGGER = logging.getLogger(__name__)
 ROLES = {"claim": "claim", "ev": "evidence", "assume": "assumption", "result": "result"}
@@ -64,7 +65,7 @@ class NameRole(XRefRole):
         kind = NAMES[refnode["reftype"]]
         names = display_names(kind)
         if target not in names:
-            LOGGER.warning("no %s has the id %r", kind, target, location=(env.docname, self.lineno))
+            LOGGER.warning("%s", releases.gone(target) or f"no {kind} has the id {target!r}", location=(env.docname, self.lineno))
         refnode["kind"] = kind
         env.get_domain("detour").note_use(env.docname, target)
         return (title if has_explicit_title else names.get(target, target)), target

@@ -28,6 +28,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from detour import tables
+from detour.versions import releases
 
 LOGGER = logging.getLogger(__name__)
 #: The header of a page down to the end of its kernel specification.
@@ -205,7 +206,7 @@ def outdated(app: Sphinx, env, added, changed, removed) -> list[str]:
     Any page may show a number that changed; and a page read before is published with
     the outputs of its execution, which someone may have cleared away since.
     """
-    now = digest_of([*package_files(pages=True), *table_files().values()], lock_text())
+    now = digest_of([*package_files(pages=True), *table_files().values(), *releases.files()], lock_text())
     before, env.detour_digest = getattr(env, "detour_digest", now), now
     return sorted(env.found_docs) if before != now else _lost(app, env)
 

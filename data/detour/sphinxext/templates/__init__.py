@@ -28,6 +28,7 @@ def environment() -> Environment:
         data_block=data_block,
         theme=theme,
         formula=formula,
+        capital=capital,
     )
     env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
     return env
@@ -59,6 +60,15 @@ def formula(tex: str) -> Markup:
     Markup('<math><mi>x</mi></math>')
     """
     return Markup(re.sub(r"\s*\n\s*", "", tex2mathml(tex)).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', ""))
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter a capital.
+
+    >>> capital("from the maker's guide")
+    "From the maker's guide"
+    """
+    return text[:1].upper() + text[1:]
 
 
 def page_of(id: str) -> str:
