@@ -18,6 +18,7 @@ def package(tmp_path: Path) -> Path:
     """Return a healthy data package: a few rows of every table, described by the project's own datapackage.json."""
     folder = shutil.copytree(PACKAGE, tmp_path / "data")
     shutil.copy(tables.DATA / "datapackage.json", folder)
+    shutil.copy(tables.DATA / "releases" / "schema.json", folder / "releases")
     return folder
 
 

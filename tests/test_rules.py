@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, numbers, relations
+from detour.rules import base, cells, numbers, published, relations
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -28,6 +28,13 @@ ALONE = {
     "articles_have_lineage": "article without lineage",
     "ids_are_unique_everywhere": "measurement with the id of an estimate",
     "claims_come_from_articles": "claim from a source without text",
+    "records_are_as_released": "record edited",
+    "retired_rows_stay_retired": "retired row that stands",
+    "replacements_are_known": "replaced by nothing known",
+    "replacements_end": "replaced by itself",
+    "nothing_published_vanishes": "retirement dropped",
+    "no_number_changes_in_silence": "number changed in silence",
+    "corrections_are_of_what_was_published": "correction of a number that stayed",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
@@ -58,7 +65,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, numbers, relations)
+        for module in (cells, numbers, published, relations)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }
@@ -79,7 +86,7 @@ def test_lists_and_rivals_name_columns_that_exist():
 def test_every_field_that_lists_ids_is_held_to_them():
     """Fields that hold several values say so; those of names and units are held by other rules."""
     several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
-    assert several == {*relations.LISTS, ("entities", "aliases"), ("quantities", "also")}
+    assert several == {*relations.LISTS, ("entities", "aliases"), ("quantities", "also"), ("corrections", "replaced_by")}
 
 
 def test_every_table_with_a_choice_has_its_rivals_defined():

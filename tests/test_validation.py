@@ -187,7 +187,7 @@ def test_the_build_stops_before_it_writes_where_a_table_is_faulty(package, tmp_p
 def project(package) -> Path:
     """Return a copy of the project that holds the small package, with a site already built."""
     root = package.parent
-    for name in ("Makefile", "requirements.txt", "pyproject.toml", "_config.yml"):
+    for name in ("Makefile", "requirements.txt", "pyproject.toml", "_config.yml", "CITATION.cff"):
         shutil.copy(tables.ROOT / name, root)
     shutil.copytree(tables.DATA / "detour", root / "data" / "detour", ignore=shutil.ignore_patterns("__pycache__"))
     (root / ".venv").symlink_to(sys.prefix)

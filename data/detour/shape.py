@@ -27,7 +27,7 @@ _PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, pat
 
 def faults(data: Path = tables.DATA) -> list[Fault]:
     """Return what is wrong with the files of the folder `data` as files."""
-    found = list(_package_faults(data))
+    found = list(_package_faults(data)) or list(_archive_faults(data))
     if found:
         return found
     for name in tables.resources(data):
@@ -37,8 +37,9 @@ def faults(data: Path = tables.DATA) -> list[Fault]:
 
 def _records(data: Path) -> Iterator[tuple[str, list[dict]]]:
     """Yield file and fields of every release record."""
-    for path in sorted((data / releases.FOLDER).glob("*.csv")):
-        yield path.relative_to(data).as_posix(), releases.schema()["fields"]
+    for version in releases.versions(data):
+        if releases.order(version) <= releases.order(releases.current(data)):
+            yield releases.path_of(version, data).relative_to(data).as_posix(), releases.schema(data)["fields"]
 
 
 def _package_faults(data: Path) -> Iterator[Fault]:
@@ -55,6 +56,18 @@ def _package_faults(data: Path) -> Iterator[Fault]:
         return
     for name in missing:
         yield Fault("datapackage.json", 1, "resources", f"the table {name!r} is missing; allowed: all of {', '.join(tables.resources())}")
+
+
+def _archive_faults(data: Path) -> Iterator[Fault]:
+    """What is wrong with the two files by which release records are read and held."""
+    held = {"schema.json": lambda: [field["type"] for field in releases.schema(data)["fields"]]}
+    held["index.json"] = lambda: [entry["sha256"] for entry in releases.index(data).values()]
+    for name, read in held.items() if releases.versions(data) else ():
+        try:
+            read()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            message = f"not readable: {str(error).partition(':')[0]}; allowed: the file as it was committed with the records"
+            yield Fault(f"{releases.FOLDER}/{name}", getattr(error, "lineno", 1), "-", message)
 
 
 def _follow(resource: dict, described: dict, data: Path) -> None:

@@ -44,7 +44,7 @@ def _schema_faults(data: Path) -> list[Fault]:
     try:
         package = _package(data)
         found = [fault for resource in package.resources for fault in _row_faults(resource, tables.resource(resource.name, data)["schema"])]
-        found += [fault for version in releases.versions(data) for fault in _row_faults(_record(data, version), releases.schema())]
+        found += [fault for version in releases.versions(data) for fault in _row_faults(_record(data, version), releases.schema(data))]
     except FrictionlessException as error:
         return [Fault("datapackage.json", 1, "-", _otherwise(each.to_dict(), {})) for each in error.to_errors()]
     return list({(fault.file, fault.row, fault.column): fault for fault in reversed(found)}.values())
@@ -73,7 +73,7 @@ def _package(data: Path) -> Package:
 
 def _record(data: Path, version: str) -> Resource:
     """Return a release record as frictionless is to check it."""
-    schema = Schema.from_descriptor(releases.schema())
+    schema = Schema.from_descriptor(releases.schema(data))
     return Resource(path=f"{releases.FOLDER}/{version}.csv", basepath=str(data), schema=schema, dialect=_plain())
 
 

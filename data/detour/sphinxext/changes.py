@@ -15,11 +15,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from detour import tables
+from detour.registry import written_date
 from detour.results import engine
 from detour.sphinxext.templates import environment, render
 from detour.versions import feed, record, releases
 from detour.versions.compare import Record, Row
 from detour.versions.history import Step, steps
+from detour.versions.told import QUIET
 
 LOGGER = logging.getLogger(__name__)
 
@@ -62,27 +64,26 @@ class History:
     def steps(self, app: Sphinx) -> list[Step]:
         """Return the versions, newest first; of figures only those of pages that this build has."""
         if not self.known:
-            pages = {docname.rpartition("/")[2] for docname in app.env.found_docs}
-            self.known = steps(self.record(app), lambda row: row["kind"] != "figure" or row["place"] in pages)
+            self.known = steps(self.record(app), lambda row: row["kind"] != "figure" or has_page(app.env, row))
         return self.known
 
     def fill(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Put the lists where the directives left a place for them."""
         for node in list(doctree.findall(changes)):
             step = next(step for step in self.steps(app) if step.version == node["version"])
-            node.replace_self(nodes.raw("", listed(step, self.place(app)), format="html", classes=["changes"]))
+            node.replace_self(nodes.raw("", listed(step, self.row(app)), format="html", classes=["changes"]))
 
-    def place(self, app: Sphinx) -> Callable[[str], str]:
-        """Return the function that says on which page an id stands, or stood last."""
-        gone, now = releases.retired(), self.record(app)
-        return lambda id: (now.get(id) or gone.get(id) or {}).get("place", "")
+    def row(self, app: Sphinx) -> Callable[[str], Row]:
+        """Return the function that gives the row of an id, as it stands or as it was last published: its page and its label."""
+        rows = releases.last_said() | releases.retired() | self.record(app)
+        return lambda id: rows.get(id, {"place": "", "label": id})
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the feed, this build's own record, and the records of all releases."""
         if exception or app.builder.name != "html":
             return
-        place, out = self.place(app), Path(app.outdir)
-        written = feed.feed(self.steps(app), lambda step: listed(step, place, plain=True, root="book/"))
+        row_of, out = self.row(app), Path(app.outdir)
+        written = feed.feed(self.steps(app), lambda step: listed(step, row_of, plain=True, root="book/"))
         (out / "changes.atom").write_text(written, encoding="utf-8", newline="\n")
         (out / "data" / "releases").mkdir(parents=True, exist_ok=True)
         (out / "data" / "record.csv").write_text(record.written(self.record(app).values()), encoding="utf-8", newline="")
@@ -92,16 +93,20 @@ class History:
     def check(self, app: Sphinx, env) -> None:
         """Warn of every result and figure that was published and neither stands nor was retired: its permalink would be dead."""
         now, gone = self.record(app), releases.retired()
-        pages = {docname.rpartition("/")[2] for docname in env.found_docs}
         for version in releases.versions():
             for id, row in releases.load(version).items():
-                kept = id in now or id in gone or (row["kind"] == "figure" and row["place"] not in pages)
+                kept = id in now or id in gone or (row["kind"] == "figure" and not has_page(env, row))
                 if not kept and row["kind"] in ("result", "figure"):
                     LOGGER.warning("%s %s of version %s is gone; allowed: it, or a row of corrections.csv that retires it", row["kind"], id, version)
         for id, row in gone.items():
             for heir in tables.split(row["replaced_by"]):
                 if heir.startswith("r-") and heir not in {*engine.definitions(), *gone}:
                     LOGGER.warning("%s is said to replace %s, and is no result", heir, id)
+
+
+def has_page(env, row: Row) -> bool:
+    """Return whether this build has the page on which a row stood: a part of the book lacks figures, and takes none away."""
+    return f"book/{row['place']}" in env.found_docs
 
 
 def figures(app: Sphinx) -> list[Row]:
@@ -116,9 +121,10 @@ def source_name(id: str) -> str:
     return releases.retired()[id]["label"].partition(":")[0] if id in releases.retired() else names(id)
 
 
-def listed(step: Step, place_of: Callable[[str], str], plain: bool = False, root: str = "") -> str:
+def listed(step: Step, row_of: Callable[[str], Row], plain: bool = False, root: str = "") -> str:
     """Return the changes of a version as HTML; plain for a feed, without what only a browser can fold."""
-    return render("changes.html.jinja", step=step, plain=plain, root=root, place_of=place_of, source_name=source_name)
+    more = {"row_of": row_of, "source_name": source_name, "quiet": (*QUIET, "retired"), "date": written_date(step.date)}
+    return render("changes.html.jinja", step=step, plain=plain, root=root, **more)
 
 
 def setup(app: Sphinx) -> None:

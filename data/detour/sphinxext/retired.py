@@ -11,16 +11,16 @@ from detour.sphinxext.templates import render
 from detour.versions import releases
 
 
-def place_of(id: str) -> str:
-    """Return the page on which an id stands, or stood last, by its slug."""
-    gone = releases.retired()
-    if id in gone:
-        return gone[id].get("place", "")
+def row_of(id: str) -> dict[str, str]:
+    """Return page and label of what replaces a row: as it was last published, or as it stands where it is new."""
+    known = releases.last_said() | releases.retired()
+    if id in known:
+        return known[id]
     try:
-        return registry.PAGES[registry.find(id).kind]
+        entry = registry.find(id)
     except registry.UnknownId:
-        said = next((record[id] for record in map(releases.load, reversed(releases.versions())) if id in record), {})
-        return said.get("place", "") or registry.PAGES["source" if id.startswith("s-") else "entity"]
+        return {"place": registry.PAGES["source" if id.startswith("s-") else "entity"], "label": id}
+    return {"place": registry.PAGES[entry.kind], "label": entry.label}
 
 
 def rows_of(slug: str) -> list[dict[str, str]]:
@@ -37,7 +37,7 @@ def add_retired(app: Sphinx, doctree: nodes.document) -> None:
     section = nodes.section(ids=[f"sec-{slug}-retired"], names=[f"sec-{slug}-retired"])
     section += nodes.title("", "Retired rows")
     section += nodes.paragraph("", "Rows that were taken away keep their permalinks here, and say what stands in their place.")
-    section += nodes.raw("", render("retired.html.jinja", rows=rows, place_of=place_of, source_name=source_name), format="html")
+    section += nodes.raw("", render("retired.html.jinja", rows=rows, row_of=row_of, source_name=source_name), format="html")
     parent = next(iter(doctree.findall(nodes.section)), doctree)
     last = parent.children[-1] if parent.children else None
     citing = isinstance(last, nodes.section) and any(id.endswith("-cite") for id in last["ids"])

@@ -127,11 +127,16 @@ def _altered(old: Record, new: Record, id: str, why: Row, told: set[str]) -> Ite
         found.append(_change("redrawn", now))
     standing = [name for name in _STANDING if was[name] != now[name] and not (name == "rank" and id in told)]
     if standing:
-        before, after = (", ".join(f"{name} {row[name] or 'none'}" for name in standing) for row in (was, now))
+        before, after = (", ".join(_standing(row, name) for name in standing) for row in (was, now))
         found.append(_change("regraded", now, before=before, after=after, reason=now["reason"]))
     if was["label"] != now["label"]:
         found.append(_change("restated", now, before=was["label"], after=now["label"]))
     yield from found or _unsaid(was, now, told)
+
+
+def _standing(row: Row, name: str) -> str:
+    called = {("source", "status"): "read", ("finding", "status"): "verdict", ("evidence", "status"): "basis", ("evidence", "grade"): "confidence"}
+    return f"{called.get((row['kind'], name), name)}: {row[name].replace('_', ' ') or 'none'}"
 
 
 def _unsaid(was: Row, now: Row, told: set[str]) -> Iterator[Change]:
@@ -159,6 +164,7 @@ def _causes(old: Record, new: Record, id: str) -> Iterator[tuple[str, str]]:
 def _counted(old: Record, new: Record, table: str) -> Iterator[tuple[str, str]]:
     before, after = ({id for id, row in each.items() if row["table"] == table} for each in (old, new))
     if before != after:
-        yield table, f"{len(after - before)} rows added, {len(before - after)} retired"
+        parts = ((after - before, "added"), (before - after, "retired"))
+        yield table, ", ".join(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} {what}" for rows, what in parts if rows)
     elif any(old[id] != new[id] for id in before):
         yield table, "rows changed"

@@ -31,9 +31,9 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def schema() -> dict:
+def schema(data: Path = tables.DATA) -> dict:
     """Return the table schema that every record follows."""
-    return json.loads((tables.DATA / FOLDER / "schema.json").read_text(encoding="utf-8"))
+    return json.loads((data / FOLDER / "schema.json").read_text(encoding="utf-8"))
 
 
 def versions(data: Path = tables.DATA) -> list[str]:
@@ -96,13 +96,17 @@ def retired(data: Path = tables.DATA) -> dict[str, Row]:
     'es-022'
     """
     gone = {row["id"]: row for rows in corrections(data, "retired").values() for row in rows}
-    last = _last_said(data, tuple(versions(data))) if gone else {}
+    last = last_said(data) if gone else {}
     return {id: last.get(id, {}) | row | {"cited": last.get(id, {}).get("sources", "")} for id, row in gone.items()}
+
+
+def last_said(data: Path = tables.DATA) -> dict[str, Row]:
+    """Return every id that was ever published, as the latest record that holds it has it."""
+    return _last_said(data, tuple(versions(data)))
 
 
 @lru_cache(maxsize=4)
 def _last_said(data: Path, known: tuple[str, ...]) -> dict[str, Row]:
-    """Return every id that was ever published, as the latest record that holds it has it."""
     said: dict[str, Row] = {}
     for version in known:
         said |= load(version, data)
