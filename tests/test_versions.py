@@ -188,7 +188,8 @@ def test_the_versions_are_told_newest_first_and_the_first_one_counts_what_it_hel
 
 
 def test_what_0_2_0_corrected_is_listed_with_source_and_consequence():
-    found = {change.id: change for change in compare.compare(releases.load("0.1.0"), {each["id"]: each for each in record.present()})}
+    now = releases.load("0.2.0") if "0.2.0" in RELEASED else {each["id"]: each for each in record.present()}
+    found = {change.id: change for change in compare.compare(releases.load("0.1.0"), now)}
     chosen, followed = found["sp-huawei-ascend-910b-memory-bandwidth-6"], found["r-dg-h20-910b-bandwidth"]
     assert (chosen.act, chosen.sources) == ("chosen", ("s-gitcode-cann-6033",))
     assert followed.because == (("sp-huawei-ascend-910b-memory-bandwidth-1", "no longer taken"), ("sp-huawei-ascend-910b-memory-bandwidth-6", "taken now"))
