@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from detour import tables
-from detour.exhibits import style, svg
+from detour.exhibits import columns, live, style, svg
 
 MIME = "application/vnd.detour.exhibit+json"
 #: JupyterLab draws Vega-Lite 5 and nothing later, which our drawings do not go beyond.
@@ -63,21 +63,27 @@ class Exhibit:
 
     def svg(self, width: int = style.WIDE) -> str:
         """Return the drawing as SVG text."""
+        return self._drawn(self.chart(width).to_dict(), width)
+
+    def _drawn(self, spec: dict, width: int) -> str:
         size = "narrow" if style.narrow(width) else "wide"
-        return svg.render(self.chart(width), f"{self.label}-{size}", self.alt)
+        return svg.render(spec, f"{self.label}-{size}", self.alt)
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
-        spec = self.chart().to_dict() | {"$schema": LAB_SCHEMA}
-        spec["config"]["mark"] = {"tooltip": {"content": "data"}}
-        wide = self.svg(style.WIDE)
+        specs = {name: self.chart(width).to_dict() for name, width in (("wide", style.WIDE), ("narrow", style.NARROW))}
+        described = columns.describe(self.frame)
         record = {
             "label": self.label,
             "title": self.title,
             "caption": self.caption,
             "alt": self.alt,
-            "wide": wide,
-            "narrow": self.svg(style.NARROW),
+            "wide": self._drawn(specs["wide"], style.WIDE),
+            "narrow": self._drawn(specs["narrow"], style.NARROW),
             "csv": self.csv,
+            "columns": described,
+            "specs": {name: live.specification(spec, described) for name, spec in specs.items()},
             "sources": self.sources,
         }
-        return {MIME: record, LAB_MIME: spec, "image/svg+xml": wide, "text/plain": f"{self.label}: {self.title}"}
+        lab = specs["wide"] | {"$schema": LAB_SCHEMA}
+        lab["config"]["mark"] = {"tooltip": {"content": "data"}}
+        return {MIME: record, LAB_MIME: lab, "image/svg+xml": record["wide"], "text/plain": f"{self.label}: {self.title}"}

@@ -19,13 +19,13 @@ _EMPTY = re.compile(r'<path (?:d="" display="none"|d="M0,0h0v0h0Z")/>')
 _FRACTION = re.compile(r"\d*\.\d{3,}")
 
 
-def render(chart: alt.TopLevelMixin, name: str, alt_text: str) -> str:
-    """Return the chart as one `<svg>` whose ids start with `name`, scaled by its box alone.
+def render(spec: dict, name: str, alt_text: str) -> str:
+    """Return a Vega-Lite specification drawn as one `<svg>` whose ids start with `name`, scaled by its box alone.
 
     vl-convert counts clip ids up within a process, and a page holds several
     drawings: both need ids that depend on the drawing only.
     """
-    raw = vl_convert.vegalite_to_svg(chart.to_dict(), vl_version=vl_version())
+    raw = vl_convert.vegalite_to_svg(spec, vl_version=vl_version())
     names = {old: f"{name}-{number}" for number, old in enumerate(dict.fromkeys(_IDENTIFIER.findall(raw)))}
     for old, new in names.items():
         raw = raw.replace(f'id="{old}"', f'id="{new}"').replace(f"url(#{old})", f"url(#{new})")

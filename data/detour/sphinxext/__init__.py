@@ -22,6 +22,8 @@ PARTS = (
     "cards",
     "reuse",
     "mathml",
+    "vega",
+    "faces",
     "heads",
     "publish",
     "waymarks",

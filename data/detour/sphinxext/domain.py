@@ -95,7 +95,7 @@ class DetourDomain(Domain):
     label = "The Inference Detour"
     roles = {**{role: NumberRole(innernodeclass=nodes.inline) for role in ROLES}, **{role: NameRole(innernodeclass=nodes.inline) for role in NAMES}}
     initial_data = {"uses": {}, "exhibits": {}}
-    data_version = 1
+    data_version = 2
 
     def note_use(self, docname: str, id: str) -> None:
         """Remember that a page names an id."""

@@ -38,17 +38,36 @@ def figure(env, document: nodes.document, record: dict, line: int | None = None)
     known = env.get_domain("detour").data["exhibits"]
     if label in known and known[label]["docname"] != env.docname:
         LOGGER.warning("label %r stands on %s too", label, known[label]["docname"], location=(env.docname, line))
-    known[label] = {"docname": env.docname, **{key: record[key] for key in ("title", "csv", "sources")}}
+    known[label] = {"docname": env.docname, **{key: value for key, value in record.items() if key != "label"}}
     for source in record["sources"]:
         env.get_domain("detour").note_use(env.docname, source)
-    depth = env.docname.count("/")
     element = nodes.figure(classes=["exhibit"], names=[label], ids=[label])
     element += _raw(render("exhibit.html.jinja", wide=Markup(record["wide"]), narrow=Markup(record["narrow"])))
     element += nodes.caption(record["title"], record["title"])
-    foot = render("exhibit-foot.html.jinja", record=record, label=label, root="../" * depth)
-    element += nodes.legend("", _raw(foot))
+    element += nodes.legend("", nodes.raw("", "", format="html", foot_of=label))
     document.note_explicit_target(element, element)
     return element
+
+
+def figure_numbers(app: Sphinx) -> dict[str, str]:
+    """Return the number of every figure by label, as the pages show it."""
+    style = app.config.numfig_format["figure"]
+    return {label: style % ".".join(map(str, number)) for kinds in app.env.toc_fignumbers.values() for label, number in kinds.get("figure", {}).items()}
+
+
+def write_feet(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write what stands under each exhibit, once its number is known: a link must say of which figure it is."""
+    waiting = [node for node in doctree.findall(nodes.raw) if "foot_of" in node]
+    numbers = figure_numbers(app) if waiting else {}
+    for node in waiting:
+        label = node["foot_of"]
+        each = app.env.get_domain("detour").data["exhibits"][label]
+        node += nodes.Text(foot(label, each, numbers.get(label, "this figure"), "../" * docname.count("/"), f"#{label}"))
+
+
+def foot(label: str, each: dict, number: str, root: str, permalink: str, sources: str = "sources.html") -> str:
+    """Return how to read an exhibit, what it rests on, and its other faces; addresses are as seen from the page."""
+    return render("exhibit-foot.html.jinja", label=label, record=each, number=number, root=root, permalink=permalink, sources=sources)
 
 
 def _raw(html: str) -> nodes.raw:
@@ -56,4 +75,5 @@ def _raw(html: str) -> nodes.raw:
 
 
 def setup(app: Sphinx) -> None:
-    """Nothing to connect: myst-nb finds the renderer through the package's entry point."""
+    """Write the feet of figures late; myst-nb finds the renderer through the package's entry point."""
+    app.connect("doctree-resolved", write_feet)

@@ -9,8 +9,10 @@ from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 
 from detour import citation, registry
+from detour.exhibits.base import MIME
 from detour.sphinxext import execution
 from detour.sphinxext.domain import NAMES, ROLES, display_names
+from detour.sphinxext.figures import figure_numbers
 
 _LABEL = re.compile(r"^\([a-z0-9-]+\)=\n", re.MULTILINE)
 _ROLE = re.compile(r"\{([a-z]+)\}`([^`]+)`")
@@ -60,12 +62,6 @@ def executed(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     return merged
 
 
-def figure_numbers(app: Sphinx) -> dict[str, str]:
-    """Return the number of every figure by label, as the pages show it."""
-    style = app.config.numfig_format["figure"]
-    return {label: style % ".".join(map(str, number)) for kinds in app.env.toc_fignumbers.values() for label, number in kinds.get("figure", {}).items()}
-
-
 def published(app: Sphinx, docname: str) -> str:
     """Return a chapter as notebook text, the same for the same outputs."""
     book = executed(app, docname)
@@ -74,6 +70,8 @@ def published(app: Sphinx, docname: str) -> str:
     for number, cell in enumerate(book.cells):
         cell["id"] = f"cell-{number}"
         cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key == "tags"})
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(MIME, None)
         if cell.cell_type == "markdown":
             cell.source = markdown(cell.source, figures, slug)
     book.nbformat, book.nbformat_minor = 4, 5

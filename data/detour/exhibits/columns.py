@@ -1,0 +1,207 @@
+"""What the columns of an exhibit's data are called and in which unit they stand: one dictionary for every table of a figure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from detour import quantity
+
+#: Head and unit of every column of the frames that exhibits publish. A column `unit` gives the unit row by row.
+HEADS: dict[str, tuple[str, str]] = {
+    "act": ("Act", ""),
+    "act_date": ("Date of the act", ""),
+    "against": ("Measured in", ""),
+    "agrees": ("Agrees with the act", ""),
+    "asserts": ("Asserts", ""),
+    "bandwidth_high": ("Memory bandwidth, greatest listed", "GB/s"),
+    "bandwidth_low": ("Memory bandwidth, least listed", "GB/s"),
+    "basis": ("Counted by", ""),
+    "batch": ("Batch", "requests"),
+    "billion_usd": ("Value", "billion USD"),
+    "cards_2025": ("Cards in 2025", "cards"),
+    "chip": ("Chip", ""),
+    "chips": ("Chips", "chips"),
+    "claim": ("Claim", ""),
+    "claimed": ("Date as claimed", ""),
+    "closes": ("Closes", ""),
+    "cluster": ("Cluster", ""),
+    "condition": ("Condition", ""),
+    "confidence": ("Confidence", ""),
+    "count": ("Count", ""),
+    "counted": ("What is counted", ""),
+    "counts": ("What is counted", ""),
+    "date": ("Date", ""),
+    "days": ("Length", "days"),
+    "density_tpp_per_mm2": ("Performance density", "TPP/mm²"),
+    "die_area_mm2": ("Die area", "mm²"),
+    "domestic": ("Domestic chip listed", ""),
+    "end": ("End", ""),
+    "ended_by": ("Ended by", ""),
+    "event_id": ("Event", ""),
+    "first_limited": ("First limited", ""),
+    "fiscal_year": ("Fiscal year", ""),
+    "flop_per_byte": ("Arithmetic per byte of memory traffic", "FLOP/byte"),
+    "forecast": ("Forecast", ""),
+    "foundry": ("Foundry", ""),
+    "fp16_high": ("FP16 peak, greatest listed", "TFLOP/s"),
+    "fp16_low": ("FP16 peak, least listed", "TFLOP/s"),
+    "fp16_tflop_per_s": ("FP16 peak", "TFLOP/s"),
+    "from_days": ("Claimed span begins, after the act", "days"),
+    "gb_per_s": ("Memory traffic", "GB/s"),
+    "grain": ("Period", ""),
+    "greatest_percent": ("Greatest share of inference", "%"),
+    "group": ("Group", ""),
+    "h100_equivalent_by_peak": ("H100 of equal peak rate", "chips"),
+    "h100_value": ("H100", ""),
+    "high": ("High", ""),
+    "high_billion_usd": ("High", "billion USD"),
+    "high_percent": ("High", "%"),
+    "high_ratio": ("Result divided by forecast, high", ""),
+    "high_wide": ("High, rival counts too", ""),
+    "high_years": ("Lag, high", "years"),
+    "hours": ("Between interruptions", "hours"),
+    "id": ("Row", ""),
+    "input_len": ("Input", "tokens"),
+    "inside": ("Inside the limit", ""),
+    "item": ("Item", ""),
+    "kind": ("Kind", ""),
+    "label": ("Label", ""),
+    "lane": ("Lane", ""),
+    "least_percent": ("Least share of inference", "%"),
+    "limit": ("Limit", ""),
+    "link_gb_per_s": ("Links to other chips", "GB/s"),
+    "link_high": ("Links, greatest listed", "GB/s"),
+    "link_low": ("Links, least listed", "GB/s"),
+    "listed": ("As listed", ""),
+    "low": ("Low", ""),
+    "low_billion_usd": ("Low", "billion USD"),
+    "low_percent": ("Low", "%"),
+    "low_ratio": ("Result divided by forecast, low", ""),
+    "low_wide": ("Low, rival counts too", ""),
+    "low_years": ("Lag, low", "years"),
+    "made_by": ("Made by", ""),
+    "maker": ("Maker", ""),
+    "margin_percent": ("Below the limit", "% of the limit"),
+    "measure": ("Measure", ""),
+    "memory_bandwidth_gb_per_s": ("Memory bandwidth", "GB/s"),
+    "memory_class": ("Class of memory", ""),
+    "memory_gb_per_s": ("Memory bandwidth", "GB/s"),
+    "memory_type": ("Memory", ""),
+    "metric": ("Measure", ""),
+    "mfu_percent": ("Model FLOP utilisation", "%"),
+    "mi300x_over_h100": ("MI300X divided by H100", ""),
+    "million_yuan": ("Amount", "million yuan"),
+    "misses_by_days": ("Misses by", "days"),
+    "model": ("Model", ""),
+    "note": ("Note", ""),
+    "nvidia": ("Nvidia's chip listed", ""),
+    "nvidia_percent": ("Nvidia's share of AI chips", "%"),
+    "opens": ("Opens", ""),
+    "original": ("Original", ""),
+    "owner": ("Owner", ""),
+    "pair": ("Pair", ""),
+    "panel": ("Panel", ""),
+    "part": ("Part", ""),
+    "percent_of_h100": ("Share of the H100", "%"),
+    "period": ("Period", ""),
+    "phase": ("Phase", ""),
+    "precision": ("Precision", ""),
+    "preferred": ("Preferred", ""),
+    "quantity": ("Quantity", ""),
+    "quarter": ("Quarter", ""),
+    "ratio": ("Ratio", ""),
+    "ratio_to_original": ("Divided by the original", ""),
+    "record_id": ("Run", ""),
+    "release_date": ("Listed", ""),
+    "results": ("Results", ""),
+    "row": ("Row drawn", ""),
+    "runs": ("Clusters", "clusters"),
+    "runs_high": ("Clusters, high", "clusters"),
+    "runs_low": ("Clusters, low", "clusters"),
+    "same_whole": ("Forecast and result count the same whole", ""),
+    "scale": ("Scale", ""),
+    "series": ("Series", ""),
+    "share_percent": ("Share of inference", "%"),
+    "source": ("Sources", ""),
+    "specification": ("Specification", ""),
+    "start": ("Start", ""),
+    "state": ("State", ""),
+    "statement": ("Statement", ""),
+    "status": ("Status", ""),
+    "stock": ("Stock", ""),
+    "subject": ("Chip, by id", ""),
+    "system": ("System", ""),
+    "text": ("As written", ""),
+    "threshold": ("Limit, by id", ""),
+    "time": ("Time", ""),
+    "to_days": ("Claimed span ends, after the act", "days"),
+    "tokens_per_day": ("Tokens a day", "tokens/day"),
+    "tokens_per_s_per_chip": ("Throughput", "tokens/s per chip"),
+    "tpp": ("Total processing performance", "TPP"),
+    "tpp_high": ("Performance, greatest listed", "TPP"),
+    "tpp_low": ("Performance, least listed", "TPP"),
+    "unit": ("Unit", ""),
+    "value": ("Value", ""),
+    "verdict": ("Verdict", ""),
+    "who": ("Who", ""),
+    "whole": ("What is divided", ""),
+    "year": ("Year", ""),
+    "years": ("Lag", "years"),
+    "yuan_per_million_tokens": ("List price", "yuan per million input tokens"),
+}
+#: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
+BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "ratio"}
+BARE |= {"ratio_to_original", "value", "year"}
+#: Columns of ids that a register of the site may hold.
+IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
+#: Digits that a table shows of numbers that are not whole; the files hold all.
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as readers see it; `kind` is one of `text`, `whole`, `number`, `date`, `flag`, `source`, `id`."""
+
+    name: str
+    head: str
+    unit: str
+    kind: str
+
+
+def describe(frame: pd.DataFrame) -> list[dict]:
+    """Return head, unit and kind of every column, in order.
+
+    >>> describe(pd.DataFrame({"mfu_percent": [43.5], "source": ["s-llama3"]}))[0]
+    {'name': 'mfu_percent', 'head': 'Model FLOP utilisation', 'unit': '%', 'kind': 'number'}
+    """
+    return [asdict(Column(name, *HEADS.get(name, (name.replace("_", " "), "")), kind(name, frame[name]))) for name in frame]
+
+
+def kind(name: str, column: pd.Series) -> str:
+    """Return how the cells of a column are to be read."""
+    if name == "source" or name in IDS:
+        return "source" if name == "source" else "id"
+    if pd.api.types.is_bool_dtype(column):
+        return "flag"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "date"
+    if not pd.api.types.is_numeric_dtype(column) or name == "year":
+        return "text"
+    present = column.dropna().astype(float)
+    return "whole" if (present == present.round()).all() else "number"
+
+
+def written(cell: str, kind: str) -> str:
+    """Return a cell of the CSV as a reader's table shows it.
+
+    >>> written("0.9993589743589744", "number"), written("9600.0", "whole"), written("", "number"), written("True", "flag")
+    ('0.9994', '9,600', '', 'yes')
+    """
+    if kind == "flag":
+        return {"True": "yes", "False": "no"}.get(cell, cell)
+    if kind not in ("whole", "number") or not cell or not math.isfinite(float(cell)):
+        return cell
+    return quantity.number(float(cell), None if kind == "whole" else DIGITS)
