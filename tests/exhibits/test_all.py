@@ -7,10 +7,12 @@ import inspect
 import pkgutil
 import re
 
+import altair as alt
+import jsonschema
 import pytest
 import vl_convert
 from detour import exhibits, registry, tables
-from detour.exhibits import style
+from detour.exhibits import columns, live, style, svg
 from detour.exhibits.base import LAB_MIME, MIME, Exhibit
 from detour.results import engine
 
@@ -21,6 +23,7 @@ FUNCTIONS = [
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and function.__annotations__.get("return") in (Exhibit, "Exhibit") and not inspect.signature(function).parameters
 ]
+VALID = jsonschema.Draft7Validator(alt.TopLevelSpec._rootschema | {"$ref": "#/definitions/TopLevelSpec"})
 HEX = re.compile(r'(?:fill|stroke)="(#[0-9a-fA-F]{3,8})"')
 NAMED = re.compile(r'(?:fill|stroke)="([a-z]+)"')
 ROLES = re.compile(r"\{(?:claim|ev|assume|result)\}`!?(?:[^`<]*<)?([^`>@]+)(?:@\w+)?>?`")
@@ -67,6 +70,42 @@ def test_jupyterlab_gets_a_chart_that_it_can_draw(exhibit):
     bundle = exhibit._repr_mimebundle_()
     assert {MIME, LAB_MIME, "image/svg+xml", "text/plain"} <= set(bundle)
     assert "<svg" in vl_convert.vegalite_to_svg(bundle[LAB_MIME], vl_version="5.21")
+
+
+def test_a_published_specification_is_valid_draws_the_same_and_tells_its_rows(exhibit):
+    described = columns.describe(exhibit.frame)
+    for width in (style.WIDE, style.NARROW):
+        drawn = exhibit.chart(width).to_dict()
+        published = live.specification(drawn, described)
+        assert picture(published) == picture(drawn)
+        VALID.validate(published)
+        assert any(isinstance(tooltip, list) for tooltip in found(published, "tooltip")), width
+
+
+def picture(spec: dict) -> str:
+    """Return a drawing without marks of full opacity, which look the same without saying so."""
+    return svg.render(spec, "fig", "").replace(' fill-opacity="1"', "").replace(' cursor="pointer"', "")
+
+
+def found(part, name: str) -> list:
+    """Return everything that stands under a name anywhere in a specification."""
+    if isinstance(part, list):
+        return [each for inner in part for each in found(inner, name)]
+    if not isinstance(part, dict):
+        return []
+    return [value for key, value in part.items() if key == name] + [each for key, inner in part.items() if key != "datasets" for each in found(inner, name)]
+
+
+def test_every_column_is_named_and_every_number_has_a_unit(exhibit):
+    for column in columns.describe(exhibit.frame):
+        assert column["name"] in columns.HEADS
+        if column["kind"] in ("whole", "number") and "unit" not in exhibit.frame:
+            assert column["unit"] or column["name"] in columns.BARE, column
+
+
+def test_every_named_column_is_used():
+    used = {column for function in FUNCTIONS for column in function().frame}
+    assert sorted(set(columns.HEADS) - used) == []
 
 
 def test_the_data_published_are_what_was_drawn(exhibit):

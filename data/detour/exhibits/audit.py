@@ -61,11 +61,11 @@ def verdicts() -> Exhibit:
         f"Most of what fails, fails in the relay: {worst['group']} is the class with the most claims that cannot stand",
         "Findings of the audit by class of check. Fails: the claims cannot be so. Strained: they stand only on a generous reading. "
         "Open: nothing yet settles it. One finding may concern several claims.",
-        "Bars of findings by class: "
+        f"Stacked bars of findings by class; {worst['group']} has the most that fail. "
         + "; ".join(f"{group}: " + ", ".join(f"{row['verdict']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group"))
         + ".",
         lambda width: _stacked(frame, "verdict", VERDICTS, width, "Findings"),
-        frame,
+        frame.drop(columns=["rank", "total", "middle"]),
     )
 
 
@@ -88,9 +88,9 @@ def statuses() -> Exhibit:
         f"and disputes {quantity.number(totals.get('disputed', 0))}; the rest only relay",
         "Claims by article and status. Relayed: found as printed, with no independent evidence either way. "
         "Corroborated and disputed: evidence that does not come from the same report agrees or disagrees. Impossible: the words contradict themselves.",
-        "Bars of claims by article: "
+        f"Stacked bars of claims by article and status; {quantity.number(totals['relayed'])} of {quantity.number(len(claims))} are only relayed. "
         + "; ".join(f"{group}: " + ", ".join(f"{row['status']} {row['count']}" for _, row in rows.iterrows()) for group, rows in frame.groupby("group"))
         + ".",
         lambda width: _stacked(frame, "status", STATUSES, width, "Claims"),
-        frame,
+        frame.drop(columns=["rank", "total", "middle"]),
     )

@@ -240,7 +240,7 @@ def failures() -> Exhibit:
         "and the four sources "
         "do not count the same events.",
         "Log-log chart of hours between interruptions against chips. "
-        + "; ".join(f"{row.label}: {number(row.hours)} hours at {quantity.number(row.chips)} chips" for row in points.itertuples())
+        + "; ".join(f"{row.label}: {number(row.hours)} hours at {quantity.number(row.chips)} chip{'s' if row.chips > 1 else ''}" for row in points.itertuples())
         + f". At {many} chips the lines give {ends[0]} and {ends[1]} hours.",
         draw,
         pd.concat([points, lines, sizes[["label", "chips", "source"]]]),

@@ -109,6 +109,7 @@ def clusters() -> Exhibit:
     """Counted by peak rate, the announced domestic clusters shrink, and the largest American ones do not."""
     frame = cluster_rows()
     order = frame["cluster"].tolist()
+    greatest = frame.loc[frame["h100_equivalent_by_peak"].idxmax(), "cluster"]
 
     def draw(width: int) -> alt.TopLevelMixin:
         narrow = style.narrow(width)
@@ -138,7 +139,9 @@ def clusters() -> Exhibit:
         "not clusters seen at work. "
         "Peak says nothing of links or software. Meituan did not name its chip. The second stage of Colossus mixes H100 and H200, which share a peak. "
         "The list is what we found a source for, not a census.",
-        "Chips, and H100 of equal peak: " + "; ".join(cluster_text(row) for row in frame.itertuples()) + ".",
+        "Marks and bars on a log axis: chips of each cluster and, in brackets, H100 of equal peak rate: "
+        + "; ".join(cluster_text(row) for row in frame.itertuples())
+        + f". The largest by peak rate is {' '.join(greatest.split())}.",
         draw,
         frame,
     )
@@ -147,7 +150,7 @@ def clusters() -> Exhibit:
 def cluster_text(row) -> str:
     """Return one cluster in words."""
     equal = "" if row.h100_equivalent_by_peak != row.h100_equivalent_by_peak else f" ({short(row.h100_equivalent_by_peak)})"
-    return f"{row.cluster} {quantity.number(row.chips)}{equal}"
+    return f"{' '.join(row.cluster.split())}: {quantity.number(row.chips)}{equal}"
 
 
 def systems() -> Exhibit:

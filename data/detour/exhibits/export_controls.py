@@ -156,7 +156,7 @@ def october_2022() -> Exhibit:
         f"least {NUMBER(link)} GB/s at once. Performance is computed from peak dense rates. Lines span rival listings; the H20, made for a "
         "later rule, and Huawei's 910B, which the "
         "rule did not address as an export, are drawn for scale. Direction of the 910B's link is not stated in its sources.",
-        "Scatter plot. "
+        "Scatter plot of total processing performance and link bandwidth. "
         + "; ".join(f"{row.chip}: {NUMBER(row.tpp, 4)} and {NUMBER(row.link_gb_per_s)} GB/s" for row in frame.itertuples())
         + ". A100 and H100 lie in the closed corner, the others outside.",
         draw,
@@ -210,7 +210,9 @@ def october_2023() -> Exhibit:
         "Die areas as listed; those of H20, L2 and RTX 4090 D are taken from the chip whose die they are said to share. The lower tick marks are "
         "the rule's own limits. Paragraph b and the density test "
         "spare chips not made for data centres below the upper limit, which is why the RTX 4090 D may stand in the shade.",
-        "Scatter plot. " + "; ".join(f"{row.chip}: {NUMBER(row.tpp, 4)} and {NUMBER(row.density_tpp_per_mm2, 3)}" for row in frame.itertuples()) + ".",
+        "Scatter plot of total processing performance and performance density. "
+        + "; ".join(f"{row.chip}: {NUMBER(row.tpp, 4)} and {NUMBER(row.density_tpp_per_mm2, 3)}" for row in frame.itertuples())
+        + ". H20, L20 and L2 lie just outside the shaded area.",
         draw,
         frame.drop(columns="subject"),
     )

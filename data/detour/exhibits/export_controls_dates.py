@@ -51,9 +51,9 @@ def windows() -> Exhibit:
         "or to the last record read. The windows of A800 and H800 end on 23 October 2023, "
         "when the duty of the new rule was made effective at once. The H20 is counted from its listing; from the first reported orders it is "
         "shorter. The H200's window is open on paper.",
-        "Bars on a time axis. "
+        f"{len(frame)} bars on a time axis. "
         + "; ".join(f"{row.row}: {row.start:%Y-%m-%d} to {row.end:%Y-%m-%d}, {row.days} days, ended by {row.ended_by}" for row in frame.itertuples())
-        + ".",
+        + f". Without a licence the {longest['chip']}'s is the longest, the {shortest['chip']}'s the shortest.",
         draw,
         frame.drop(columns=["row", "shown"]),
     )
@@ -120,10 +120,21 @@ def dates() -> Exhibit:
         "Each bar is the month or year that an article gives, placed by its distance from the act it speaks of (upright mark). A bar that "
         "crosses the mark contains the act. "
         "Statements are named by article and claim; September 2022 is set against both acts that it could mean.",
-        "Bars, days after the act. " + "; ".join(f"{row.row}: {row.from_days} to {row.to_days}, {row.verdict}" for row in frame.itertuples()) + ".",
+        "Bars of the time that each article gives, from its first to its last day, against the act. "
+        + "; ".join(f"{row.row}: {from_act(row.from_days)} to {from_act(row.to_days)}, {row.verdict}" for row in frame.itertuples())
+        + ".",
         draw,
         frame.drop(columns=["row", "shown", "value_at"]),
     )
+
+
+def from_act(days: int) -> str:
+    """Write a distance from an act.
+
+    >>> from_act(-135), from_act(6)
+    ('135 days before', '6 days after')
+    """
+    return f"{quantity.number(abs(days))} day{'s' if abs(days) != 1 else ''} {'before' if days < 0 else 'after'}"
 
 
 def date_rows() -> pd.DataFrame:

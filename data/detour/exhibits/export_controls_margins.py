@@ -53,7 +53,9 @@ def margins() -> Exhibit:
         "force. Orange: chips already on sale when the limit of "
         "January 2026 was written above them. The A800 and H800 were cut further than the rule asked. The RTX Pro 6000D rests on one page "
         "that misprints the unit, and its limit on one relayed company email.",
-        "Bars: " + "; ".join(f"{row.row}: {close(row.margin_percent)} below" for row in frame.itertuples()) + ".",
+        "Bars of the distance below the limit, chip by chip: "
+        + "; ".join(f"{row.row}: {close(row.margin_percent)} below" for row in frame.itertuples())
+        + f". After the first rule the chips cut to a limit stand {close(later['margin_percent'].min())} to {close(later['margin_percent'].max())} under it.",
         draw,
         frame.drop(columns=["row", "shown", "subject"]),
     )

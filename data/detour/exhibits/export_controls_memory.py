@@ -143,7 +143,7 @@ def january_2026() -> Exhibit:
         f"{quantity.number(memory)} GB/s, the two limits for review case by case; a licence is still needed, "
         "and the chip must be on sale in the United States, which a chip made for China alone is not. Huawei's chips are for scale: the rule "
         "does not concern them. The B30A is not specified; the mark is half a B300.",
-        "Scatter plot. "
+        f"Scatter plot of total processing performance and memory bandwidth; {quantity.number(frame['inside'].sum())} of {len(frame)} chips lie in the box. "
         + "; ".join(
             f"{row.chip}: {quantity.number(row.tpp, 4)} and {quantity.number(row.memory_gb_per_s)} GB/s, {'inside' if row.inside else 'outside'}"
             for row in frame.itertuples()

@@ -201,8 +201,9 @@ def fleets() -> Exhibit:
         "Peak rates, not work done; INT8 gives the same ratio as FP16. Links as marketed, directions not stated for the 910B.",
         "Dot chart on a log axis of five ratios: "
         + "; ".join(
-            f"{row.label} {row.shown}, by specification {quantity.number(row.low, 2)} to {quantity.number(row.high, 2)}, "
-            f"with rival counts {quantity.number(row.low_wide, 2)} to {quantity.number(row.high_wide, 2)}"
+            f"{row.label} {row.shown}, "
+            + (f"by specification {quantity.number(row.low, 2)} to {quantity.number(row.high, 2)}, " if row.low < row.high else "")
+            + f"with rival counts {quantity.number(row.low_wide, 2)} to {quantity.number(row.high_wide, 2)}"
             for row in frame.itertuples()
         )
         + ".",

@@ -176,7 +176,8 @@ def duel() -> Exhibit:
         "diamond is the one that the article prints. "
         "MLPerf results are submitted by the makers or their partners and checked by others; the last row is a laboratory's test with the same open "
         "library on both. Log scale; the dashed line is a draw.",
-        alt="; ".join(f"{row.label}: {row.text}" for row in frame.itertuples()) + ".",
+        alt=f"Dot chart on a log axis of {len(frame)} ratios of MI300X to H100. "
+        + " ".join(f"{name}: " + "; ".join(f"{row.label} {row.text}" for row in rows.itertuples()) + "." for name, rows in frame.groupby("group", sort=False)),
         draw=draw,
         frame=frame[["group", "label", "value", "kind", "id", "source"]].rename(columns={"value": "mi300x_over_h100"}),
     )

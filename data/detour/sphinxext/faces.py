@@ -46,6 +46,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
             _write(out / name, content)
         yield f"figures/{label}", _context(app, label, number, each, item, files), "page.html"
     kept.tidy()
+    _forget(out, set(exhibits))
 
 
 def written(kept: vega.Kept, label: str, number: str, each: dict, item: dict) -> dict[str, bytes]:
@@ -143,6 +144,13 @@ def snippets(label: str, each: dict) -> list[tuple[str, str]]:
     r = f'data <- read.csv("{path}", na.strings = "", encoding = "UTF-8", check.names = FALSE)'
     r += "".join(f"\ndata${name} <- as.Date(data${name})" for name in dates) + '\ndata$source <- strsplit(data$source, ";", fixed = TRUE)'
     return [("pandas", pandas), ("R", r)]
+
+
+def _forget(out: Path, labels: set[str]) -> None:
+    """Take away page and files of figures that are no more."""
+    for path in (*(out / "figures").glob("fig-*"), *(out / "data" / "figures").glob("fig-*"), *(out / "cite").glob("fig-*")):
+        if path.name.partition(".")[0] not in labels:
+            path.unlink()
 
 
 def _write(path: Path, content: bytes) -> None:
