@@ -8,5 +8,5 @@ CHAPTERS = ["index", "export-controls", "huawei-inference", "cluster-workarounds
 THEMES = ["huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift"]
 RECORD = [slug for slug in citation.chapters() if slug not in CHAPTERS]
 PAGES = [*CHAPTERS, *RECORD]
-#: Paths of every page of the table of contents, and of the search.
-PATHS = [*(f"book/{slug}.html" for slug in PAGES), "search.html"]
+#: Paths of every page of the table of contents, of the search, and of one figure, whose page comes from the same template as all.
+PATHS = [*(f"book/{slug}.html" for slug in PAGES), "search.html", "figures/fig-hi-field.html"]
