@@ -57,14 +57,12 @@ def complaints(driver) -> list[str]:
 
 
 def middle(driver, selector: str) -> tuple[float, float]:
-    """Return the middle of the first element that a selector finds, brought into view."""
-    return tuple(
-        driver.execute_script(
-            "const each = document.querySelector(arguments[0]); each.scrollIntoView({block: 'center'});"
-            "const box = each.getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];",
-            selector,
-        )
+    """Return the middle of the first element that a selector finds, brought into view; scrolling, which ends a tooltip, is over by then."""
+    driver.execute_async_script(
+        "document.querySelector(arguments[0]).scrollIntoView({block: 'center'}); requestAnimationFrame(() => requestAnimationFrame(arguments[1]));", selector
     )
+    ask = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2];"
+    return tuple(driver.execute_script(ask, selector))
 
 
 def tip(driver) -> str:
