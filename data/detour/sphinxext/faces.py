@@ -41,7 +41,9 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
     for label, each in sorted(exhibits.items()):
         item = citation.record(label, known)
         number = numbers.get(label, "Figure")
-        files = written(kept, label, number, each, item) | {f"cite/{label}.{ending}": content.encode() for ending, content in citation.collection([item], citation.text).items()}
+        files = written(kept, label, number, each, item) | {
+            f"cite/{label}.{ending}": content.encode() for ending, content in citation.collection([item], citation.text).items()
+        }
         for name, content in files.items():
             _write(out / name, content)
         yield f"figures/{label}", _context(app, label, number, each, item, files), "page.html"
