@@ -89,7 +89,17 @@ def _used(frames: Tables, data: Path, target: str) -> set[str]:
             used |= {part for cell in frames[name][column] for part in tables.split(cell)}
     if target == "sources":
         used |= {named for frame in frames.values() for column in _texts(frame) for cell in frame[column] for named in SOURCE_ID.findall(cell)}
+    if target == "entities":
+        used |= _named(frames)
     return used
+
+
+def _named(frames: Tables) -> set[str]:
+    """Return the companies that a text names by the English name or a spelling of it: search finds the text by their other names."""
+    whole = "\n".join(cell for name, frame in frames.items() if name != "entities" for column in _texts(frame) for cell in frame[column])
+    companies = frames["entities"][frames["entities"]["kind"] == "company"]
+    spellings = {row.id: [row.name_en, *tables.split(row.aliases)] for row in companies.itertuples()}
+    return {id for id, forms in spellings.items() if any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", whole) for form in forms)}
 
 
 def one_row_is_preferred(frames: Tables, data: Path) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ PARTS = (
     "heads",
     "publish",
     "waymarks",
+    "search",
     "stamping",
     "retired",
     "changes",

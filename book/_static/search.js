@@ -1,0 +1,467 @@
+/* The search page: asks the pagefind index of this site, and shows what it finds by kind.
+   Nothing here is needed to read the site, and nothing is loaded before the first query. */
+(function () {
+  "use strict";
+  const form = document.getElementById("find");
+  if (!form) return;
+
+  /* These four are those of sphinxext/search/spacing.py: the index was written with them. */
+  const CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff";
+  const JOIN = "^~";
+  const PART = "^|";
+  const MARK = "ꙮ";
+  const IS_CJK = new RegExp(`[${CJK}]`);
+  const RUNS = new RegExp(`[${CJK}]+|[^${CJK}]+`, "g");
+  const WORD = /[\p{L}\p{N}]/u;
+  /* Korean particles, the longest first; those in SURE may be taken from a word of one syllable too. */
+  const PARTICLES = ["에서는", "으로는", "에게서", "이라고", "까지", "부터", "에게", "한테", "에서", "으로", "보다", "처럼", "라고", "이나", "마다", "조차",
+    "은", "는", "이", "가", "을", "를", "의", "에", "로", "와", "과", "도", "만", "나"];
+  const SURE = new Set(["은", "는", "을", "를", "에서", "에서는", "으로", "까지", "부터"]);
+  /* Entries are short: a word that returns says less than where it stands, and a short entry that has it says more. */
+  const RANKING = { termFrequency: 0.5, pageLength: 0.75 };
+  const FIRST = 4; // results of each kind where every kind is shown
+  const MORE = 20; // and where one is
+  const WINDOW = 34; // words of an excerpt
+
+  const field = form.elements.q;
+  const status = document.getElementById("find-status");
+  const output = document.getElementById("find-results");
+  const browse = document.getElementById("find-browse");
+  const chapter = form.elements.chapter;
+  const onlyFrom = form.querySelector(".find-source");
+  const kinds = [...form.elements.kind].filter((each) => each.value).map((each) => each.value);
+  const label = (kind) => form.querySelector(`[name=kind][value="${kind}"] + .find-kind`).textContent;
+  const number = new Intl.NumberFormat("en");
+  let turn = 0; // of the latest query; older ones show nothing
+
+  /* The query */
+
+  /** Simplified forms for traditional ones, composed Hangul for typed jamo: as the index has them. */
+  function folded(text) {
+    const pairs = [...form.dataset.fold];
+    const fold = new Map(pairs.flatMap((each, place) => (place % 2 ? [] : [[each, pairs[place + 1]]])));
+    return [...text.normalize("NFC")].map((each) => fold.get(each) ?? each).join("");
+  }
+
+  /** A run of characters without its particle: 화웨이 of 화웨이는, nothing of 은 in H20은; as it is where it has none, as 만 in 100만. */
+  function bare(run, before) {
+    const particle = /^[\uac00-\ud7a3]+$/.test(run) && PARTICLES.find((each) => run.endsWith(each));
+    const left = particle ? run.length - particle.length : run.length;
+    return (left > 1 || (left === 1 && SURE.has(particle)) || (left === 0 && /[\p{L}]/u.test(before))) ? run.slice(0, left) : run;
+  }
+
+  /** The words of a phrase as the index has them: each Korean or Chinese character is one. */
+  const split = (runs) => runs.flatMap((run) => (IS_CJK.test(run) ? [...run] : run.split(/\s+/))).filter((each) => WORD.test(each));
+
+  /** What a query asks for: plain words, and phrases: quoted words, and what has Korean or Chinese in it. */
+  function parse(query) {
+    const words = [];
+    const phrases = [];
+    for (const [, quoted, loose] of folded(query).matchAll(/"([^"]+)"|(\S+)/g)) {
+      const runs = ((quoted ?? loose).replaceAll('"', "").match(RUNS) ?? []).filter((run) => WORD.test(run));
+      if (!runs.length) continue;
+      if (!quoted && !IS_CJK.test(loose)) { words.push(...runs); continue; }
+      const stem = quoted ? [] : split([...runs.slice(0, -1), bare(runs.at(-1), runs.at(-2) ?? "")]);
+      const whole = split(runs);
+      phrases.push({ whole, stem: stem.length < whole.length ? stem : [], runs: quoted ? [] : runs });
+    }
+    return { words, phrases };
+  }
+
+  /** The word by which the index knows a kind, chapter, source or whole name. */
+  const mark = (group, id) => `"${MARK}${group}${id.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")}0"`;
+
+  /* The index */
+
+  let engine;
+  function index() {
+    engine ??= import(new URL(form.dataset.engine, document.baseURI).href).then((found) => found.createInstance({ noWorker: true, language: "en", ranking: RANKING }));
+    return engine;
+  }
+
+  const sets = new Map();
+  /** The ids of all entries of a kind, chapter or source: asked once. */
+  function members(group, id) {
+    const key = mark(group, id);
+    if (!sets.has(key)) sets.set(key, ask(key).then((found) => new Set(found.keys())));
+    return sets.get(key);
+  }
+
+  /** What the index finds for one search, by id. */
+  async function ask(text) {
+    const answer = await (await index()).search(text);
+    return new Map(answer.results.map((each) => [each.id, each]));
+  }
+
+  const known = new Map();
+  /** Whether any entry has a word that begins so. Pagefind else takes the longest beginning that it knows, "non" for "nonsense". */
+  function has(word) {
+    if (!known.has(word)) known.set(word, begins(word));
+    return known.get(word);
+  }
+
+  async function begins(word) {
+    if ((await ask(`"${word}"`)).size) return true;
+    const [best] = (await ask(word)).values();
+    if (!best) return false;
+    const { content } = await best.data();
+    const words = content.split(/[\r\n\s]+/);
+    const wanted = plain(word).join("");
+    return best.words.some((place) => [plain(words[place]).join(""), ...plain(words[place])].some((each) => each.startsWith(wanted)));
+  }
+
+  /** The parts of a word without signs and accents, in lower case. */
+  const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+  /** The entries called exactly so: they come first. */
+  async function named(query, phrases) {
+    const forms = [folded(query), ...(phrases.length === 1 ? [phrases[0].stem.join("")] : [])].filter((form) => WORD.test(form));
+    const found = await Promise.all(forms.map((form) => ask(mark("called", form))));
+    return new Set(found.flatMap((each) => [...each.keys()]));
+  }
+
+  /** The entries that have a phrase, as asked for or without its particle; where none has "昇腾91", its runs are looked for one by one. */
+  async function meet(phrase, words) {
+    const { whole, stem, runs } = phrase;
+    const found = await ask(`"${whole.join(" ")}"`);
+    const loose = stem.length > 1 || (stem.length && !IS_CJK.test(stem[0])) || !found.size;
+    const short = stem.length && loose ? await ask(`"${stem.join(" ")}"`) : new Map();
+    if (found.size || short.size || runs.length < 2) return [{ whole, stem, found, short }];
+    words.push(...runs.filter((run) => !IS_CJK.test(run)));
+    const parts = runs.filter((run) => IS_CJK.test(run)).map((run) => ({ whole: [...run], stem: [], runs: [] }));
+    return (await Promise.all(parts.map((part) => meet(part, words)))).flat();
+  }
+
+  /** Every entry that has all words and phrases, best first, and the words that no entry has. */
+  async function find(query, { chapter: within, source }) {
+    const asked = parse(query);
+    const exact = (await Promise.all(asked.phrases.map((phrase) => meet(phrase, asked.words)))).flat();
+    const known = await Promise.all(asked.words.map(has));
+    const words = asked.words.filter((word, place) => known[place]);
+    const missing = asked.words.filter((word, place) => !known[place]);
+    if (!words.length && !exact.length) return { entries: [], missing };
+    const all = await ask([...words, ...exact.flatMap((each) => (each.short.size ? each.stem : each.whole))].join(" "));
+    const first = await named(query, asked.phrases);
+    const limits = await Promise.all([within && members("chapter", within), source && members("source", source)].filter(Boolean));
+    const phrases = exact.flatMap((each) => [each.whole, each.stem]).filter((each) => each.length).map((each) => each.map((part) => plain(part).join("")));
+    const entries = [];
+    for (const [id, result] of all) {
+      if (exact.some((each) => !each.found.has(id) && !each.short.has(id)) || limits.some((each) => !each.has(id))) continue;
+      // A phrase as asked for comes before one without its particle.
+      const score = result.score * exact.reduce((product, each) => product * (each.found.has(id) ? 2 : 1), first.has(id) ? 1000 : 1);
+      entries.push({ id, score, result, phrases });
+    }
+    return { entries: entries.sort((one, other) => other.score - one.score), missing };
+  }
+
+  /** The entries by kind. */
+  async function byKind(entries) {
+    const groups = new Map();
+    for (const kind of kinds) {
+      const of = await members("kind", kind);
+      groups.set(kind, entries.filter((each) => of.has(each.id)));
+    }
+    return groups;
+  }
+
+  /* An entry on the page */
+
+  /** The words of an entry, each with whether it was asked for. */
+  function marked(words, { result, phrases }) {
+    const hits = new Set(result.words.filter((place) => !IS_CJK.test(words[place])));
+    const plainly = words.map((word) => plain(word).join(""));
+    // Single characters stand everywhere: they were asked for where they stand together.
+    for (const phrase of phrases) {
+      for (let place = plainly.indexOf(phrase[0]); place >= 0; place = plainly.indexOf(phrase[0], place + 1)) {
+        if (phrase.every((part, step) => plainly[place + step] === part)) phrase.forEach((part, step) => hits.add(place + step));
+      }
+    }
+    return words.map((word, place) => ({ word, hit: hits.has(place) }));
+  }
+
+  /** The parts of an entry: title, place, text, then what finds it without being shown. */
+  function parts(words) {
+    const found = [[]];
+    for (const each of words) {
+      if (each.word === PART) found.push([]); else found.at(-1).push(each);
+    }
+    return found.filter((each, place) => place < 3 || !each.some(({ word }) => word.startsWith(MARK)));
+  }
+
+  /** The stretch of a long text that has most of what was asked for. */
+  function excerpt(words, length) {
+    if (words.length <= length) return { words, before: false, after: false };
+    let best = 0;
+    let most = -1;
+    for (let start = 0; start <= words.length - length; start += 4) {
+      const count = words.slice(start, start + length).filter((each) => each.hit).length;
+      if (count > most) [best, most] = [start, count];
+    }
+    return { words: words.slice(best, best + length), before: best > 0, after: best + length < words.length };
+  }
+
+  const language = (text) => (/[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]/.test(text) ? "ko" : /[\u3040-\u30ff]/.test(text) ? "ja" : IS_CJK.test(text) ? "zh" : "");
+
+  /** Put words into an element as text, joined as they were before they were indexed, with hits marked and Korean and Chinese named. */
+  function write(element, words) {
+    const pieces = [];
+    words.forEach(({ word, hit }, place) => {
+      const joined = word.endsWith(JOIN);
+      const text = joined ? word.slice(0, -JOIN.length) : word;
+      const last = pieces.at(-1);
+      if (last && last.joined === "" && last.hit === hit && last.lang === language(text)) last.text += text;
+      else pieces.push({ text, hit, lang: language(text) });
+      Object.assign(pieces.at(-1), { joined: joined ? "" : " " });
+      if (!joined && place < words.length - 1) pieces.push({ text: " ", hit: false, lang: "", joined: "?" });
+    });
+    for (const { text, hit, lang } of pieces) {
+      let node = document.createTextNode(text);
+      for (const [name, wanted] of [["mark", hit], ["span", lang]]) {
+        if (!wanted) continue;
+        const around = document.createElement(name);
+        if (name === "span") around.lang = lang;
+        around.append(node);
+        node = around;
+      }
+      element.append(node);
+    }
+    return element;
+  }
+
+  function make(name, className = "") {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    return element;
+  }
+
+  async function item(entry) {
+    const { content, raw_url: address, url } = await entry.result.data();
+    const hits = marked(content.split(/[\r\n\s]+/), entry);
+    const [title, where = [], detail = [], ...also] = parts(hits);
+    const line = make("li", "found");
+    const link = make("a");
+    link.href = new URL((address ?? url).replace(/^\/+/, ""), document.baseURI).href;
+    link.dir = "auto";
+    line.append(write(link, excerpt(title, 60).words));
+    if (where.length) line.append(write(make("small", "found-where"), where));
+    if (detail.length) line.append(stretch(detail, WINDOW));
+    const seen = [title, where, detail].some((each) => each.some(({ hit }) => hit));
+    const unseen = !seen && also.find((each) => each.some(({ hit }) => hit));
+    if (unseen) {
+      const note = stretch(unseen, 16);
+      note.classList.add("found-also");
+      note.prepend("Names and notes: ");
+      line.append(note);
+    }
+    return line;
+  }
+
+  function stretch(words, length) {
+    const cut = excerpt(words, length);
+    const line = write(make("p", "found-text"), cut.words);
+    line.dir = "auto";
+    if (cut.before) line.prepend("… ");
+    if (cut.after) line.append(" …");
+    return line;
+  }
+
+  /* The results */
+
+  function asked() {
+    const { elements } = form;
+    return { q: elements.q.value.trim(), kind: elements.kind.value, chapter: elements.chapter.value, source: form.dataset.source || "" };
+  }
+
+  function address(state) {
+    const given = Object.entries(state).filter(([, value]) => value);
+    return given.length ? `?${new URLSearchParams(given)}` : location.pathname;
+  }
+
+  function say(text) { status.textContent = text; }
+
+  async function list(kind, entries, from, to) {
+    const lines = await Promise.all(entries.slice(from, to).map(item));
+    const rows = make("ol", "found-list");
+    rows.append(...lines);
+    return rows;
+  }
+
+  async function section(kind, entries, state) {
+    const box = make("section");
+    const head = make("h2");
+    head.id = `found-${kind}`;
+    box.setAttribute("aria-labelledby", head.id);
+    head.append(`${label(kind)} `);
+    const count = make("span", "count");
+    count.textContent = number.format(entries.length);
+    head.append(count);
+    const rows = await list(kind, entries, 0, state.kind ? MORE : FIRST);
+    box.append(head, rows);
+    if (entries.length > rows.children.length) box.append(state.kind ? further(kind, entries, rows) : all(kind, entries, state));
+    return box;
+  }
+
+  /** A link to all entries of a kind. */
+  function all(kind, entries, state) {
+    const line = make("p", "found-all");
+    const link = make("a");
+    link.href = address({ ...state, kind });
+    link.textContent = `All ${number.format(entries.length)}: ${label(kind).toLowerCase()}`;
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      form.elements.kind.value = kind;
+      run({ push: true }).then(() => output.querySelector("a")?.focus());
+    });
+    line.append(link);
+    return line;
+  }
+
+  /** A button that shows the next entries of a kind, and goes to the first of them. */
+  function further(kind, entries, rows) {
+    const button = make("button", "bar");
+    button.type = "button";
+    const left = () => entries.length - rows.children.length;
+    const name = () => { button.textContent = `Show ${number.format(Math.min(MORE, left()))} more of ${number.format(left())}`; };
+    name();
+    button.addEventListener("click", async () => {
+      const next = await list(kind, entries, rows.children.length, rows.children.length + MORE);
+      const first = next.querySelector("a");
+      rows.append(...next.children);
+      if (left()) name(); else button.remove();
+      first?.focus();
+    });
+    return button;
+  }
+
+  function summary(state, groups, missing) {
+    const total = [...groups.values()].reduce((sum, each) => sum + each.length, 0);
+    const without = missing.length ? ` No entry has ${missing.map((each) => `“${each}”`).join(" or ")}.` : "";
+    if (!total) return `Nothing found for “${state.q}”.${without}`;
+    const some = [...groups].filter(([, each]) => each.length).map(([kind, each]) => `${label(kind)} ${number.format(each.length)}`);
+    return `${number.format(total)} found for “${state.q}”: ${some.join(", ")}.${without}`;
+  }
+
+  function counts(groups) {
+    for (const each of form.elements.kind) {
+      const found = each.value ? (groups.get(each.value)?.length ?? 0) : [...groups.values()].reduce((sum, of) => sum + of.length, 0);
+      const line = each.closest("label");
+      line.querySelector(".count").textContent = number.format(found);
+      line.classList.toggle("none", !found);
+    }
+  }
+
+  /** Where several words together find nothing, say what each finds. */
+  async function apart(query, limits) {
+    const words = query.split(/\s+/).filter(Boolean);
+    if (words.length < 2) return null;
+    const box = make("p");
+    box.append("Taken apart: ");
+    for (const [place, word] of words.entries()) {
+      const { entries } = await find(word, limits);
+      const link = make("a");
+      link.href = address({ ...limits, q: word });
+      link.textContent = word;
+      box.append(place ? ", " : "", link, ` ${number.format(entries.length)}`);
+    }
+    box.append(".");
+    return box;
+  }
+
+  /** Whether the reader may change what is shown: not before there is something. */
+  function reveal(some) {
+    browse.hidden = some;
+    form.querySelector(".find-kinds").hidden = !some;
+    form.querySelector(".find-more").hidden = !some;
+  }
+
+  async function run({ push = false, replace = false } = {}) {
+    const state = asked();
+    const mine = ++turn;
+    if (push && address(state) !== location.search) history.pushState(null, "", address(state));
+    else if (push || replace) history.replaceState(null, "", address(state));
+    document.title = document.title.replace(/^(.*? · )?Search · /, () => `${state.q ? `${state.q} · ` : ""}Search · `);
+    onlyFrom.hidden = !state.source;
+    onlyFrom.querySelector("code").textContent = state.source;
+    onlyFrom.querySelector("a").href = address({ ...state, source: "" });
+    if (!state.q) {
+      output.replaceChildren();
+      reveal(false);
+      return say("");
+    }
+    output.setAttribute("aria-busy", "true");
+    try {
+      if (location.protocol === "file:") throw new Error("file");
+      const { entries, missing } = await find(state.q, state);
+      const groups = await byKind(entries);
+      if (mine !== turn) return undefined;
+      const wanted = [...groups].filter(([kind, each]) => each.length && (!state.kind || kind === state.kind));
+      const boxes = await Promise.all(wanted.map(([kind, each]) => section(kind, each, state)));
+      const none = wanted.length ? null : await apart(state.q, state);
+      if (mine !== turn) return undefined;
+      reveal(true);
+      counts(groups);
+      output.replaceChildren(...boxes, ...(none ? [none] : []));
+      browse.hidden = wanted.length > 0;
+      say(summary(state, groups, missing));
+    } catch (error) {
+      if (mine === turn) fail(error);
+    } finally {
+      if (mine === turn) output.removeAttribute("aria-busy");
+    }
+    return undefined;
+  }
+
+  function fail(error) {
+    output.replaceChildren();
+    reveal(false);
+    say(error.message === "file"
+      ? "Search works where the site is served by a web server; this page was opened as a file. The lists below lead to every page, and the browser’s own search finds any word on it."
+      : "The search index could not be read. The lists below lead to every page, and the browser’s own search finds any word on it.");
+  }
+
+  /* The reader */
+
+  function read() {
+    const given = new URLSearchParams(location.search);
+    form.elements.q.value = given.get("q") ?? "";
+    form.elements.kind.value = kinds.includes(given.get("kind")) ? given.get("kind") : "";
+    chapter.value = given.get("chapter") ?? "";
+    if (chapter.selectedIndex < 0) chapter.value = "";
+    form.dataset.source = given.get("source") ?? "";
+    return run();
+  }
+
+  let waiting;
+  field.addEventListener("input", (event) => {
+    if (event.isComposing) return; // a syllable is being put together
+    clearTimeout(waiting);
+    waiting = setTimeout(() => run({ replace: true }), 150);
+  });
+  field.addEventListener("compositionend", () => { clearTimeout(waiting); waiting = setTimeout(() => run({ replace: true }), 150); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(waiting); run({ push: true }); });
+  form.addEventListener("change", (event) => { if (event.target !== field) run({ push: true }); });
+  addEventListener("popstate", read);
+
+  // Up and down go from the field through the results; Tab does too.
+  addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = [...output.querySelectorAll(".found > a")];
+    const here = event.target === field ? -1 : links.indexOf(event.target);
+    if (!step || event.altKey || event.ctrlKey || event.metaKey || (event.target !== field && here < 0)) return;
+    const next = here + step < 0 ? field : links[here + step];
+    if (!next || next === event.target) return;
+    event.preventDefault();
+    next.focus();
+  });
+
+  const keys = document.getElementById("find-slash");
+  try {
+    keys.checked = localStorage.getItem("detour-slash") !== "off";
+    keys.addEventListener("change", () => { if (keys.checked) localStorage.removeItem("detour-slash"); else localStorage.setItem("detour-slash", "off"); });
+    keys.closest("p").hidden = false;
+  } catch { /* without storage there is nothing to remember */ }
+
+  if (!new URLSearchParams(location.search).get("q")) field.focus();
+  read();
+})();
