@@ -202,24 +202,30 @@
 
   const language = (text) => (/[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]/.test(text) ? "ko" : /[\u3040-\u30ff]/.test(text) ? "ja" : IS_CJK.test(text) ? "zh" : "");
 
-  /** Put words into an element as text, joined as they were before they were indexed, with hits marked and Korean and Chinese named. */
+  /** The word as the page shows it, in pieces: what was asked for is marked without the signs around it. */
+  function pieces({ word, hit }) {
+    const joined = word.endsWith(JOIN);
+    const text = joined ? word.slice(0, -JOIN.length) : word;
+    const [, before, core, after] = text.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/u);
+    const parts = hit && core ? [[before, false], [core, true], [after, false]] : [[text, false]];
+    return [...parts, [joined ? "" : " ", false]].filter(([each]) => each).map(([each, mark]) => ({ text: each, mark, lang: language(each) }));
+  }
+
+  /** Put words into an element as text, joined as they were before they were indexed, with Korean and Chinese named. */
   function write(element, words) {
-    const pieces = [];
-    words.forEach(({ word, hit }, place) => {
-      const joined = word.endsWith(JOIN);
-      const text = joined ? word.slice(0, -JOIN.length) : word;
-      const last = pieces.at(-1);
-      if (last && last.joined === "" && last.hit === hit && last.lang === language(text)) last.text += text;
-      else pieces.push({ text, hit, lang: language(text) });
-      Object.assign(pieces.at(-1), { joined: joined ? "" : " " });
-      if (!joined && place < words.length - 1) pieces.push({ text: " ", hit: false, lang: "", joined: "?" });
-    });
-    for (const { text, hit, lang } of pieces) {
+    const all = words.flatMap(pieces);
+    if (all.at(-1)?.text === " ") all.pop();
+    const runs = [];
+    for (const piece of all) {
+      const last = runs.at(-1);
+      if (last && last.mark === piece.mark && last.lang === piece.lang) last.text += piece.text;
+      else runs.push(piece);
+    }
+    for (const { text, mark, lang } of runs) {
       let node = document.createTextNode(text);
-      for (const [name, wanted] of [["mark", hit], ["span", lang]]) {
-        if (!wanted) continue;
-        const around = document.createElement(name);
-        if (name === "span") around.lang = lang;
+      if (mark || lang) {
+        const around = document.createElement(mark ? "mark" : "span");
+        if (lang) around.lang = lang;
         around.append(node);
         node = around;
       }
@@ -306,7 +312,7 @@
     const line = make("p", "found-all");
     const link = make("a");
     link.href = address({ ...state, kind });
-    link.textContent = `All ${number.format(entries.length)}: ${label(kind).toLowerCase()}`;
+    link.textContent = `All ${number.format(entries.length)} ${label(kind).toLowerCase()}`;
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

@@ -34,7 +34,7 @@ def of_page(tree: HtmlElement, address: str, slug: str) -> Iterator[Record]:
             continue
         top = title == chapter and section.getparent().tag != "section"
         place = address if top else f"{address}#{section.get('id')}"
-        yield Record("chapter", place, title, "" if top else chapter, text(section), chapters=(slug,))
+        yield Record("passage", place, title, "" if top else chapter, text(section), chapters=(slug,))
     for figure in body.iter("figure"):
         if figure.get("id"):
             yield _figure(figure, address, slug, chapter)

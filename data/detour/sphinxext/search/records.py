@@ -15,10 +15,10 @@ from detour.sphinxext.templates import publisher, row_number
 #: What an entry can be, in the order of the search page.
 KINDS = {
     "name": "Names",
-    "chapter": "Chapters",
+    "passage": "Passages",
     "figure": "Figures",
     "claim": "Claims",
-    "finding": "Audit",
+    "finding": "Findings",
     "number": "Numbers",
     "source": "Sources",
     "term": "Quantities",
