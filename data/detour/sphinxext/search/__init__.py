@@ -50,7 +50,7 @@ def add_files(app: Sphinx, pagename: str, templatename: str, context: dict, doct
     """Give the search page its script and sheet, and every page the key that goes to the search field."""
     context.setdefault("detour_scripts", []).append("slash.js")
     if pagename == "search":
-        context["detour_scripts"].append("search.js")
+        context["detour_scripts"] += ["search-find.js", "search.js"]
         context.setdefault("detour_styles", []).append("search.css")
 
 

@@ -1,19 +1,15 @@
-"""The index itself: entries written as small pages, indexed by pagefind, and what we do not use taken away."""
+"""The index itself: entries written as small pages, indexed by pagefind, and what we do not use of it taken away."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
 
-from pagefind.index import PagefindIndex
-
+from detour.sphinxext.search import service
 from detour.sphinxext.search.records import Record
 from detour.sphinxext.search.spacing import PART, folded, mark, spaced
 
@@ -62,35 +58,25 @@ def write(records: Iterable[Record], out: Path, memory: Path) -> bool:
     if memory.is_file() and memory.read_text() == digest and (out / FOLDER / "pagefind-entry.json").is_file():
         return False
     shutil.rmtree(out / FOLDER, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=_scratch()) as folder:
-        for address, text in entries.items():
-            # The address of an entry is the path of its page; so the fragment is part of a file's name.
-            path = Path(folder, address)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        asyncio.run(_index(folder, out / FOLDER))
+    service.ask(
+        [
+            # One language, whatever an entry is written in: pagefind would else make an index for each, and search one of them.
+            {"type": "NewIndex", "config": {"force_language": "en"}},
+            *({"type": "AddFile", "index_id": 0, "url": address, "file_path": None, "file_contents": text} for address, text in sorted(entries.items())),
+            {"type": "WriteFiles", "index_id": 0, "output_path": str(out / FOLDER)},
+        ]
+    )
     _tidy(out / FOLDER)
     memory.write_text(digest)
     return True
 
 
-def _scratch() -> str | None:
-    """Return a folder in memory for thousands of small files that nobody keeps, where the system has one with room."""
-    memory = Path("/dev/shm")
-    return str(memory) if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1 << 30 else None
-
-
 def _digest(entries: dict[str, str]) -> str:
-    whole = hashlib.sha256(version("pagefind").encode())
+    ours = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    whole = hashlib.sha256(version("pagefind").encode() + ours)
     for address, text in sorted(entries.items()):
         whole.update(f"\0{address}\0{text}".encode())
     return whole.hexdigest()
-
-
-async def _index(folder: str, target: Path) -> None:
-    # One language, whatever a record is written in: pagefind would else make an index for each, and search one of them.
-    async with PagefindIndex({"force_language": "en", "keep_index_url": True, "output_path": str(target)}) as index:
-        await index.add_directory(folder, glob="**/*.html*")
 
 
 def _tidy(folder: Path) -> None:

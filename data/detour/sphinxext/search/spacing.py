@@ -16,8 +16,10 @@ import unicodedata
 JOIN = "^~"
 #: Stands as a word of its own between the parts of an entry.
 PART = "^|"
-#: Begins the words that stand for a kind, chapter or source; a letter that no reader types.
+#: Begins the words that stand for a kind or a whole name; a letter that no reader types.
 MARK = "ꙮ"
+#: Begins those that stand for a chapter or source; stored far from the others, for they are many and seldom asked for.
+LIMIT = "ⰰ"
 #: Characters that are words: Hangul, kana, Han.
 CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 #: Traditional forms, and one usual misspelling, each before the form that names are listed in.
@@ -25,6 +27,7 @@ FOLDED = (
     "業业為为義义雲云亞亚侖仑偉伟體体儲储關关辦办務务動动勳勋華华協协參参發发臺台員员團团國国場场頭头導导爾尔張张總总報报數数斷断電电監监積积紀纪線线統统網网聯联騰腾節节譜谱"
     "語语議议訊讯證证車车軟软達达遜逊鎧铠銀银長长問问際际風风馬马鵬鹏黃黄龍龙蘋苹東东輝辉應应術术學学門门層层雙双衛卫視视計计設设壓压進进運运過过機机構构將将時时圖图矽硅淩凌升昇"
 )
+_PRIVATE = re.compile("_{3,}(?=(?:END_)?PAGEFIND)")
 _EDGE = re.compile(f"(?<=[{CJK}])(?=\\S)|(?<=\\S)(?=[{CJK}])")
 _FOLD = str.maketrans(dict(zip(FOLDED[::2], FOLDED[1::2], strict=True)))
 
@@ -35,7 +38,7 @@ def clean(text: str) -> str:
     >>> clean("화웨이\\u00a0 는 ^|")
     '화웨이 는 ^ |'
     """
-    text = unicodedata.normalize("NFC", text).replace("\u200b", "").replace("\ufeff", "").replace("___PAGEFIND", "__PAGEFIND")
+    text = _PRIVATE.sub("__", unicodedata.normalize("NFC", text).translate({0x200B: None, 0xFEFF: None}))
     return " ".join(text.replace(JOIN, "^ ~").replace(PART, "^ |").split())
 
 
@@ -61,6 +64,6 @@ def mark(group: str, id: str) -> str:
     """Return the word that stands for a kind, chapter, source or whole name; the digit keeps the stemmer off it.
 
     >>> mark("source", "s-ft25"), mark("called", "Ascend 910C")
-    ('ꙮsourcesft250', 'ꙮcalledascend910c0')
+    ('ⰰsourcesft250', 'ꙮcalledascend910c0')
     """
-    return f"{MARK}{group}{''.join(filter(str.isalnum, clean(id).lower()))}0"
+    return f"{LIMIT if group in ('chapter', 'source') else MARK}{group}{''.join(filter(str.isalnum, clean(id).lower()))}0"
