@@ -10,7 +10,7 @@
   const JOIN = "^~";
   const PART = "^|";
   const MARK = "ꙮ";
-  const LIMIT = "ⰰ";
+  const LIMIT = "ꯀ";
   const IS_CJK = new RegExp(`[${CJK}]`);
   const RUNS = new RegExp(`[${CJK}]+|[^${CJK}]+`, "g");
   const WORD = /[\p{L}\p{N}]/u;

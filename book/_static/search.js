@@ -235,6 +235,7 @@
       return say("");
     }
     output.setAttribute("aria-busy", "true");
+    if (!output.children.length) reveal(true); // so that nothing moves when the results come
     try {
       if (location.protocol === "file:") throw new Error("file");
       const { entries, missing } = await find(state.q, state);
@@ -304,7 +305,6 @@
   try {
     keys.checked = localStorage.getItem("detour-slash") !== "off";
     keys.addEventListener("change", () => { if (keys.checked) localStorage.removeItem("detour-slash"); else localStorage.setItem("detour-slash", "off"); });
-    keys.closest("p").hidden = false;
   } catch { /* without storage there is nothing to remember */ }
 
   if (!new URLSearchParams(location.search).get("q")) field.focus();

@@ -52,24 +52,27 @@ class Book:
                 self.chapters.setdefault(id, set()).add(docname.rpartition("/")[2])
         self.names = {row["id"]: row for row in tables.load("entities").to_dict("records")}
 
-    def record(self, kind: str, page: str, id: str, title: str, where: str, *details: str, also=(), chapters=(), sources=(), called=()) -> Iterator[Record]:
-        """Yield the record, unless the page that shows it is not in this book."""
+    def record(
+        self, kind: str, page: str, id: str, title: str, where: str, *details: str, also=(), chapters=(), sources=(), called=(), naming=()
+    ) -> Iterator[Record]:
+        """Yield the record, unless the page that shows it is not in this book; `naming` are its texts that name others."""
         if page in self.docnames:
             detail = " · ".join(each for each in details if each)
             also = tuple(each for each in (id, *also) if each and each not in (title, where))
             chapters = tuple(sorted({*chapters, *self.chapters.get(id, ())}))
-            yield self.with_names(Record(kind, f"{self.docnames[page]}.html#{id}", title, where, detail, also, chapters, tuple(sources), tuple(called)))
+            record = Record(kind, f"{self.docnames[page]}.html#{id}", title, where, detail, also, chapters, tuple(sources), tuple(called))
+            yield self.with_names(record, *naming)
 
-    def with_names(self, record: Record) -> Record:
-        """Return the record, found also by the Korean and Chinese names of whom its English text names."""
-        whole = " ".join((record.title, record.detail, *record.also))
-        named = (self.called(self.spellings[match]) for match in self._spelling.findall(whole))
+    def with_names(self, record: Record, *texts: str) -> Record:
+        """Return the record, found also by the Korean and Chinese names of whom its English texts name: these, or all that it has."""
+        texts = texts or (record.title, record.detail, *record.also)
+        named = (self.called(self.spellings[match]) for match in self._spelling.findall(" ".join(texts)))
         return replace(record, also=tuple(dict.fromkeys((*record.also, *named))))
 
     def called(self, id: str) -> str:
-        """Return all that an entity is called: English, Korean, Chinese, other spellings."""
+        """Return what an entity is called, in English, Korean and Chinese; its other spellings lead to its own entry only."""
         row = self.names.get(id)
-        return ", ".join(dict.fromkeys(filter(None, forms(row)))) if row else id
+        return ", ".join(dict.fromkeys(filter(None, forms(row)[:3]))) if row else id
 
     @cached_property
     def spellings(self) -> dict[str, str]:
@@ -115,7 +118,9 @@ def names(book: Book) -> Iterator[Record]:
         english, korean, chinese, *others = forms(row)
         title = english + (f" ({', '.join(filter(None, (korean, chinese)))})" if korean or chinese else "")
         kind = row["kind"].replace("_", " ")
-        yield from book.record("name", "codebook", row["id"], title, kind, row["note"], ", ".join(others) and f"also {', '.join(others)}", called=filter(None, forms(row)))
+        yield from book.record(
+            "name", "codebook", row["id"], title, kind, row["note"], ", ".join(others) and f"also {', '.join(others)}", called=filter(None, forms(row))
+        )
 
 
 def findings(book: Book) -> Iterator[Record]:
@@ -136,6 +141,7 @@ def evidence(book: Book) -> Iterator[Record]:
             *(row["number"], row["period"], row["basis"], chosen, publisher(row["source"])),
             also=(book.called(row["subject"]), row["note"]),
             sources=(row["source"],),
+            naming=(row["number"], row["note"]),  # its title begins with its subject, which is there in every language
         )
 
 

@@ -18,8 +18,8 @@ JOIN = "^~"
 PART = "^|"
 #: Begins the words that stand for a kind or a whole name; a letter that no reader types.
 MARK = "ꙮ"
-#: Begins those that stand for a chapter or source; stored far from the others, for they are many and seldom asked for.
-LIMIT = "ⰰ"
+#: Begins those that stand for a chapter or source; stored behind the others, for their lists are long and seldom asked for.
+LIMIT = "ꯀ"
 #: Characters that are words: Hangul, kana, Han.
 CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 #: Traditional forms, and one usual misspelling, each before the form that names are listed in.
@@ -64,6 +64,6 @@ def mark(group: str, id: str) -> str:
     """Return the word that stands for a kind, chapter, source or whole name; the digit keeps the stemmer off it.
 
     >>> mark("source", "s-ft25"), mark("called", "Ascend 910C")
-    ('ⰰsourcesft250', 'ꙮcalledascend910c0')
+    ('ꯀsourcesft250', 'ꙮcalledascend910c0')
     """
     return f"{LIMIT if group in ('chapter', 'source') else MARK}{group}{''.join(filter(str.isalnum, clean(id).lower()))}0"
