@@ -32,7 +32,12 @@
       const count = words.slice(start, start + length).filter((each) => each.hit).length;
       if (count > most) [best, most] = [start, count];
     }
-    return { words: words.slice(best, best + length), before: best > 0, after: best + length < words.length };
+    // Never within a Korean or Chinese word, whose characters count one by one.
+    const inside = (place) => place > 0 && place < words.length && words[place - 1].word.endsWith(JOIN);
+    let end = best + length;
+    while (inside(best)) best -= 1;
+    while (inside(end)) end += 1;
+    return { words: words.slice(best, end), before: best > 0, after: end < words.length };
   }
 
   const language = (text) => (/[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]/.test(text) ? "ko" : /[\u3040-\u30ff]/.test(text) ? "ja" : IS_CJK.test(text) ? "zh" : "");
