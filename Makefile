@@ -17,7 +17,7 @@ $(BIN)/.installed: requirements.txt pyproject.toml
 	touch $@
 
 $(BIN)/.tested: tests/requirements.txt $(BIN)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/requirements.txt
 	touch $@
 
 # The site is built aside and put in place only when it is whole, so that a failed or killed build changes nothing.
@@ -39,10 +39,12 @@ lab: $(BIN)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.txt
 	$(BIN)/jupyter lab book
 
+# The package that carries axe names a browser driver of fifty megabytes, which the tests do not use: the lock leaves it out.
+AXE_ALONE := --no-emit-package playwright --no-emit-package pyee
 # Locks for every platform and every Python that pyproject.toml allows; needs uv.
 lock:
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra test -c requirements.txt pyproject.toml -o tests/requirements.txt
+	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra test -c requirements.txt $(AXE_ALONE) pyproject.toml -o tests/requirements.txt
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra lab -c requirements.txt pyproject.toml -o requirements-lab.txt
 
 clean:
