@@ -30,18 +30,25 @@ def extent(text: str, size: float) -> float:
 
 
 def lines(text: str, size: float, width: float) -> list[str]:
-    """Return a text broken into lines of at most a width in pixels.
+    """Return a text broken into lines of at most a width in pixels; a word longer than a line is cut.
 
     >>> lines("One finding in two lines", 40, 250)
     ['One finding', 'in two lines']
+    >>> lines("wwww", 40, 80)
+    ['ww', 'ww']
     """
+    most = max(1, int(width / (size * 0.95)))
     found: list[str] = []
-    for word in text.split():
+    for word in (piece for whole in text.split() for piece in _pieces(whole, size, width, most)):
         if found and extent(f"{found[-1]} {word}", size) <= width:
             found[-1] += f" {word}"
         else:
             found.append(word)
     return found
+
+
+def _pieces(word: str, size: float, width: float, most: int) -> list[str]:
+    return [word] if extent(word, size) <= width else [word[at : at + most] for at in range(0, len(word), most)]
 
 
 def compose(drawing: str, title: str, series: str) -> str:

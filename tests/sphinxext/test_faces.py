@@ -13,7 +13,7 @@ import jsonschema
 import pandas as pd
 import pytest
 import rispy
-from detour import citation
+from detour import citation, picture
 from detour.sphinxext import faces, standalone, vega
 from pybtex.database import parse_string
 
@@ -110,7 +110,7 @@ def test_a_picture_of_hostile_words_is_well_formed_and_none_leaves_it():
     text = standalone.standalone('<svg viewBox="0 0 680 100"><g/></svg>', words, words, [words, words], words)
     root = ElementTree.fromstring(text)
     assert root.findall(".//svg:script", SVG) == []
-    assert max(standalone.breadth(line.text, 11, 0.5) for line in root.findall("svg:g/svg:text", SVG)) <= 680 * 1.1
+    assert max(picture.extent(line.text, 11) for line in root.findall("svg:g/svg:text", SVG)) <= 680 * 1.1
 
 
 def test_the_specification_is_valid_and_whole(files):

@@ -4,52 +4,28 @@ from __future__ import annotations
 
 import re
 import struct
-import unicodedata
 import zlib
 from collections.abc import Iterator
 
 import vl_convert
 from markupsafe import Markup
 
+from detour import picture
 from detour.exhibits import style
 from detour.sphinxext.templates import render
 
 MARGIN, TITLE, NOTE = 16, 16, 11
-#: Width of a letter by its size: generous, so that no line leaves the picture whatever sans-serif is at hand.
-_PLAIN, _BOLD = 0.52, 0.58
 _DRAWING = re.compile(r'<svg[^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 #: Characters that no XML document may contain.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def breadth(text: str, size: float, letter: float) -> float:
-    """Return about how wide a text is, in pixels."""
-    return sum(size * (1.0 if unicodedata.east_asian_width(each) in "WF" else letter) for each in text)
-
-
-def lines(text: str, width: float, size: float, letter: float = _PLAIN) -> list[str]:
-    """Return a text broken into lines of at most that width; a word longer than a line is cut.
-
-    >>> lines("Sources: Epoch AI 2026", 100, 11)
-    ['Sources: Epoch AI', '2026']
-    """
-    most = max(1, int(width / (size * letter)))
-    found = [""]
-    for word in (piece for whole in text.split() for piece in re.findall(f".{{1,{most}}}", whole)):
-        longer = f"{found[-1]} {word}".strip()
-        if found[-1] and breadth(longer, size, letter) > width:
-            found.append(word)
-        else:
-            found[-1] = longer
-    return found
-
-
 def standalone(drawing: str, title: str, description: str, notes: list[str], address: str) -> str:
     """Return the drawing as an SVG document with its title above it, notes under it, and metadata."""
     width, height = map(float, _DRAWING.search(drawing).groups())
-    heads = lines(title, width, TITLE, _BOLD)
-    feet = [line for note in notes for line in lines(note, width, NOTE)]
+    heads = picture.lines(title, TITLE, width)
+    feet = [line for note in notes for line in picture.lines(note, NOTE, width)]
     above, below = MARGIN + len(heads) * TITLE * 1.3 + 10, 12 + len(feet) * NOTE * 1.45 + MARGIN
     text = render(
         "picture.svg.jinja",
