@@ -22,6 +22,8 @@ from pybtex.database.output.bibtex import Writer
 from detour import address, registry, tables
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
+#: White space that may end a line; the space that keeps a number with its unit is none.
+_BREAK = re.compile(r"[^\S\u00a0\u202f]+")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 #: What LaTeX reads as a command or a group, as the command that prints it; pybtex sees to the rest.
 _LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}"})
@@ -111,7 +113,8 @@ def one_line(text: str) -> str:
     >>> one_line("One finding\\nER  - \\x07")
     'One finding ER -'
     """
-    return " ".join("".join(each for each in text if each.isspace() or unicodedata.category(each) != "Cc").split())
+    kept = "".join(each for each in text if each.isspace() or unicodedata.category(each) != "Cc")
+    return " ".join(filter(None, _BREAK.split(kept)))
 
 
 def _address(path: str) -> str:

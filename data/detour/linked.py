@@ -71,7 +71,8 @@ def chapter(slug: str, at: At, description: str, image: str = "") -> dict:
 def figure(label: str, known: dict[str, dict], path: str, at: At) -> dict:
     """Return a figure that has a page of its own."""
     work = _work(citation.record(label, known), at, path, known[label]["title"])
-    return {"@type": "ImageObject"} | work | {"isPartOf": {"@type": "Chapter", "@id": at(f"book/{known[label]['slug']}.html")}}
+    slug = known[label]["slug"]
+    return {"@type": "ImageObject"} | work | {"isPartOf": {"@type": "Book" if slug == "index" else "Chapter", "@id": at(f"book/{slug}.html")}}
 
 
 def datasets(slug: str, at: At) -> list[dict]:

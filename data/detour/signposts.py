@@ -25,6 +25,7 @@ def of_page(slug: str, at: Callable[[str], str], pdf: str = "") -> list[Link]:
     key = "report" if slug == "index" else slug
     links: list[Link] = [("cite-as", "", citation.record(key)["URL"])] if address.site() else []
     links += [("describedby", kind, at(f"cite/{key}.{ending}")) for ending, kind in FORMATS]
+    links += [("describedby", "application/json", at("data/version.json"))]
     links += _of_claims(at) if slug == "claims" else []
     links += [("type", "", f"https://schema.org/{each}") for each in (("Book",) if slug == "index" else ("Chapter",)) + (("Dataset",) if slug in SHOWN else ())]
     links += [("license", "", licences.OWN), ("author", "", at("book/index.html"))]

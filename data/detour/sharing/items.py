@@ -20,6 +20,10 @@ MEDIATYPES = {
     "sqlite": "application/vnd.sqlite3",
     "ipynb": "application/x-ipynb+json",
     "html": "text/html",
+    "jsonld": "application/ld+json",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
 #: How the text of a cell becomes a value, by the type of its field.
 _VALUES: dict[str, Callable] = {"string": str, "number": float, "integer": int, "boolean": lambda cell: cell == "True"}

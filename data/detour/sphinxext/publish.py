@@ -49,6 +49,15 @@ CLAIM_FIELDS = (
     "note",
 )
 
+_KINDS = {
+    ".svg": "A figure as a drawing that stands alone.",
+    ".png": "A figure as a picture.",
+    ".vl.json": "The specification of a figure, in Vega-Lite.",
+    ".live.js": "A figure compiled for interaction on the page.",
+    ".jsonld": "Every claim with its reviews, in the terms of schema.org.",
+    ".csv": "What a version of the report said, row by row.",
+}
+
 
 def claims() -> list[dict]:
     """Return every claim as published: plain numbers, None where a field is empty."""
@@ -138,7 +147,13 @@ def _files(app: Sphinx, out: Path) -> dict[str, tuple[str, str]]:
     for docname in _notebooks(app):
         path = f"data/{docname.rpartition('/')[2]}.ipynb"
         files[path] = (app.env.titles[docname].astext(), "A page of the report as an executed notebook.")
-    return files
+    others = (path.relative_to(out).as_posix() for path in sorted((out / "data").rglob("*")) if path.is_file())
+    return files | {path: (path.rpartition("/")[2], _kind(path)) for path in others if path not in files}
+
+
+def _kind(path: str) -> str:
+    """Return what a file is that no table of resources describes, by the ending of its name."""
+    return next((words for ending, words in _KINDS.items() if path.endswith(ending)), "What the site says of itself.")
 
 
 def _write(path: Path, text: str) -> None:

@@ -33,15 +33,12 @@ class Stamp:
         return [] if before == self.said["sha256"] else sorted(env.found_docs)
 
     def show(self, app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
-        """Give a page its stamp, and links to the feed, to the page of changes and to the whole stamp."""
+        """Give a page its stamp, and a link to the feed."""
         root = "../" * pagename.count("/")
         dates = {name: written_date(self.said[name]) for name in ("released", "evidence_date")}
         context["detour_version"] = {name: self.said[name] for name in ("version", "digest", "sha256", "recorded")} | dates
-        links = Markup(
-            '<link rel="alternate" type="application/atom+xml" title="Changes between versions" href="{0}changes.atom">\n'
-            '<link rel="describedby" type="application/json" title="Version, evidence date and digest of inputs" href="{0}data/version.json">'
-        )
-        context.setdefault("detour_head", []).append(links.format(root))
+        link = Markup('<link rel="alternate" type="application/atom+xml" title="Changes between versions" href="{0}changes.atom">')
+        context.setdefault("detour_head", []).append(link.format(root))
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the whole stamp beside the tables."""
