@@ -21,6 +21,7 @@ SHOWN = {
     "sources": ["sources", "lineage"],
     "codebook": ["entities", "quantities"],
     "audit": ["findings"],
+    "changes": ["corrections"],
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")
 At = Callable[[str], str]

@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
+from detour import address
 from detour.registry import written_date
 from detour.versions import stamp
 
@@ -34,11 +35,10 @@ class Stamp:
 
     def show(self, app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:
         """Give a page its stamp, and a link to the feed."""
-        root = "../" * pagename.count("/")
         dates = {name: written_date(self.said[name]) for name in ("released", "evidence_date")}
         context["detour_version"] = {name: self.said[name] for name in ("version", "digest", "sha256", "recorded")} | dates
-        link = Markup('<link rel="alternate" type="application/atom+xml" title="Changes between versions" href="{0}changes.atom">')
-        context.setdefault("detour_head", []).append(link.format(root))
+        link = Markup('<link rel="alternate" type="application/atom+xml" title="Changes between versions" href="{}">')
+        context.setdefault("detour_head", []).append(link.format(address.of("changes.atom", f"{pagename}.html")))
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the whole stamp beside the tables."""
