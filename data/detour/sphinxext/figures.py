@@ -13,6 +13,20 @@ from detour.sphinxext.templates import render
 LOGGER = logging.getLogger(__name__)
 
 
+class ExhibitFigure(nodes.figure):
+    """A figure whose caption ends before its drawing; docutils would take all that follows a caption for a part of it."""
+
+    @staticmethod
+    def visit(translator, node: nodes.figure) -> None:
+        """Begin as any figure."""
+        translator.visit_figure(node)
+
+    @staticmethod
+    def depart(translator, node: nodes.figure) -> None:
+        """End the figure alone: the caption has ended before."""
+        translator.body.append("</figure>\n")
+
+
 class ExhibitRenderer:
     """Renders the exhibit's own MIME type, and passes over the chart that JupyterLab shows."""
 
@@ -41,10 +55,12 @@ def figure(env, document: nodes.document, record: dict, line: int | None = None)
     known[label] = {"docname": env.docname, **{key: value for key, value in record.items() if key != "label"}}
     for source in record["sources"]:
         env.get_domain("detour").note_use(env.docname, source)
-    element = nodes.figure(classes=["exhibit"], names=[label], ids=[label])
-    element += _raw(render("exhibit.html.jinja", wide=Markup(record["wide"]), narrow=Markup(record["narrow"])))
+    element = ExhibitFigure(classes=["exhibit"], names=[label], ids=[label])
+    # The title comes before the drawing in the file too: a page is drawn while it loads, and nothing may move when the rest arrives.
     element += nodes.caption(record["title"], record["title"])
-    element += nodes.legend("", nodes.raw("", "", format="html", foot_of=label))
+    element += _raw("</figcaption>")
+    element += _raw(render("exhibit.html.jinja", wide=Markup(record["wide"]), narrow=Markup(record["narrow"])))
+    element += nodes.container("", nodes.raw("", "", format="html", foot_of=label), classes=["legend"])
     document.note_explicit_target(element, element)
     return element
 
@@ -76,4 +92,5 @@ def _raw(html: str) -> nodes.raw:
 
 def setup(app: Sphinx) -> None:
     """Write the feet of figures late; myst-nb finds the renderer through the package's entry point."""
+    app.add_enumerable_node(ExhibitFigure, "figure", html=(ExhibitFigure.visit, ExhibitFigure.depart))
     app.connect("doctree-resolved", write_feet)
