@@ -1,4 +1,5 @@
 # make book: the site in _build/html.   make test: every test.   make serve: the site, live.   make lab: the chapters in JupyterLab.
+# make pdf, make epub: the whole report to print, and for e-readers, from the site; the PDF needs Chromium.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +7,7 @@ NEXT := _build/next
 SITE := _build/html
 PORT ?= 8000
 
-.PHONY: book test serve lab lint lock clean
+.PHONY: book test serve pdf epub lab lint lock clean
 .DEFAULT_GOAL := book
 
 $(BIN)/.installed: requirements.txt pyproject.toml
@@ -35,6 +36,14 @@ test: $(BIN)/.tested
 serve: book
 	$(BIN)/python -m detour.serve $(PORT)
 
+# Both are made from the built site: no chapter is executed or resolved again.
+pdf: book
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-print.txt
+	$(BIN)/python -m detour.printing pdf
+
+epub: book
+	$(BIN)/python -m detour.printing epub
+
 lab: $(BIN)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-lab.txt
 	$(BIN)/jupyter lab book
@@ -46,6 +55,7 @@ lock:
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra test -c requirements.txt $(AXE_ALONE) pyproject.toml -o tests/requirements.txt
 	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra lab -c requirements.txt pyproject.toml -o requirements-lab.txt
+	uv pip compile --universal --generate-hashes --quiet --custom-compile-command "make lock" --extra print -c requirements.txt pyproject.toml -o requirements-print.txt
 
 clean:
 	rm -rf _build $(VENV)

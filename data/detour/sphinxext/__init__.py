@@ -20,6 +20,7 @@ PARTS = (
     "prose",
     "citing",
     "cards",
+    "paper",
     "reuse",
     "mathml",
     "vega",
