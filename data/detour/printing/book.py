@@ -97,6 +97,7 @@ def write(site: Path, target: Path) -> Document:
     document = render(
         "book.xhtml.jinja",
         **colophon(site),
+        sheets=list(dict.fromkeys(name for page in chapters for name in page.sheets)) + ["print.css"],
         static=Markup((site / "_static").resolve().as_uri()),
         sheet=(Path(__file__).resolve().parent / "templates" / "book.css").as_uri(),
         pages=[{"slug": page.slug, "head": css_string(page.title), "body": Markup(xhtml.write(page.article))} for page in chapters],

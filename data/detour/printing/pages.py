@@ -28,17 +28,13 @@ class NotBuilt(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its slug, its title as the site numbers it, its text, and the texts of its cards by id."""
+    """One page: its slug, its title as the site numbers it, its text, the texts of its cards by id, and the names of its style sheets."""
 
     slug: str
     title: str
     article: etree._Element
     cards: dict[str, etree._Element]
-
-    @property
-    def plain(self) -> str:
-        """Return the title without its number."""
-        return citation.chapters().get(self.slug, self.title)
+    sheets: tuple[str, ...] = ()
 
 
 def read(site: Path, slug: str) -> Page:
@@ -52,9 +48,14 @@ def read(site: Path, slug: str) -> Page:
         raise NotBuilt(f"{path}: {error}") from error
     article = next(root.iter(f"{{{xhtml.XHTML}}}article"))
     cards = {each.get("id"): each for each in root.iter(f"{{{xhtml.XHTML}}}template") if (each.get("id") or "").startswith("card-")}
+    sheets = tuple(_sheet(each) for each in root.iter(f"{{{xhtml.XHTML}}}link") if each.get("rel") == "stylesheet" and not each.get("media"))
     strip(article)
     heading = next(article.iter(f"{{{xhtml.XHTML}}}h1"))
-    return Page(slug, xhtml.words(heading), article, cards)
+    return Page(slug, xhtml.words(heading), article, cards, sheets)
+
+
+def _sheet(link: etree._Element) -> str:
+    return link.get("href").rpartition("/")[2].partition("?")[0]
 
 
 def read_all(site: Path) -> list[Page]:

@@ -1,4 +1,4 @@
-"""The report as one PDF: printed by Chromium, twice, because the contents name pages that only the first printing knows."""
+"""The report as one PDF: printed by Chromium twice or more, because the contents name pages that only a printing knows."""
 
 from __future__ import annotations
 
@@ -17,17 +17,35 @@ _FOLIOS = """(pages) => { for (const link of document.querySelectorAll(".book-co
   link.querySelector(".folio").textContent = pages[link.getAttribute("href").slice(1)]; }"""
 
 
+class Unsettled(RuntimeError):
+    """Contents that name other pages each time."""
+
+
 def write(site: Path, target: Path) -> int:
     """Print the site's pages into one file, and return how many pages it has."""
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         document = Path(folder) / "book.xhtml"
         written = book.write(site, document)
         browser.open(document)
-        pages = page_numbers(browser.pdf(generateTaggedPDF=False))
-        browser.value(f"({_FOLIOS})({json.dumps({line.anchor: str(pages[line.anchor]) for line in written.lines})})")
-        printed = browser.pdf(generateTaggedPDF=True, generateDocumentOutline=True)
+        printed = settled(browser, [line.anchor for line in written.lines])
     target.parent.mkdir(parents=True, exist_ok=True)
     return finish(printed, target, written.headings)
+
+
+def settled(browser: Browser, anchors: list[str]) -> bytes:
+    """Return the document printed with contents that name the pages as they are.
+
+    What is written into the contents may move a later line, so the last printing is held against what it says.
+    """
+    pages = page_numbers(browser.pdf(generateTaggedPDF=False))
+    for _ in range(3):
+        named = {anchor: str(pages[anchor]) for anchor in anchors}
+        browser.value(f"({_FOLIOS})({json.dumps(named)})")
+        printed = browser.pdf(generateTaggedPDF=True, generateDocumentOutline=True)
+        pages = page_numbers(printed)
+        if named == {anchor: str(pages[anchor]) for anchor in anchors}:
+            return printed
+    raise Unsettled("the contents of the printed book do not come to rest")
 
 
 def page_numbers(printed: bytes) -> dict[str, int]:

@@ -1,0 +1,39 @@
+"""Laws of the contents of the printed book: the pages they name are those of the printing that is kept."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from detour.printing import pdf
+
+
+class Press:
+    """A browser whose printings have a chapter on pages given in advance; the contents are what was last written into them."""
+
+    def __init__(self, starts: list[int]):
+        self.starts, self.contents = iter(starts), {}
+
+    def value(self, script: str) -> None:
+        self.contents = json.loads(script.rpartition("(")[2].removesuffix(")"))
+
+    def pdf(self, **options) -> dict[str, int]:
+        return {"page-audit": next(self.starts)}
+
+
+@pytest.fixture(autouse=True)
+def plain_numbers(monkeypatch):
+    """Take what the press prints as the numbers themselves."""
+    monkeypatch.setattr(pdf, "page_numbers", dict)
+
+
+@pytest.mark.parametrize("starts", [[7, 7], [7, 8, 8], [7, 8, 7, 7]])
+def test_the_contents_name_the_pages_of_the_last_printing(starts):
+    press = Press(starts)
+    assert pdf.settled(press, ["page-audit"]) == {"page-audit": starts[-1]}
+    assert press.contents == {"page-audit": str(starts[-1])}
+
+
+def test_contents_that_never_agree_are_refused():
+    with pytest.raises(pdf.Unsettled):
+        pdf.settled(Press([1, 2, 1, 2]), ["page-audit"])
