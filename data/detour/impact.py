@@ -20,6 +20,7 @@ def rests_on(id: str) -> list[tuple[str, str]]:
     results = _results_on(ids)
     found = [("claim", each) for each in sorted(ids - {id}) if each.startswith("c-")]
     found += [("evidence", each) for each in sorted(ids - {id}) if not each.startswith("c-")]
+    found += [("term", each.id) for each in tables.load("terms").itertuples() if id in (each.source, *tables.split(each.attested))]
     found += [("result", each) for each in sorted(results)]
     uses = published_uses()
     found += [("figure", label) for label, sources in sorted(uses["figures"].items()) if id in sources]

@@ -19,7 +19,7 @@ SHOWN = {
     "evidence": list(registry.EVIDENCE),
     "workings": ["assumptions"],
     "sources": ["sources", "lineage"],
-    "codebook": ["entities", "quantities"],
+    "codebook": ["quantities", "terms", "entities"],
     "audit": ["findings"],
     "changes": ["corrections"],
 }
@@ -96,6 +96,26 @@ def datasets(slug: str, at: At) -> list[dict]:
         "audit": [("data/checks.json", "application/json")],
     }
     return [_dataset(slug, at, described, SHOWN[slug], files + extra.get(slug, []))]
+
+
+def glossary(slug: str, at: At) -> list[dict]:
+    """Return the terms that a page defines: on the codebook each one with its meaning, its other forms and its address."""
+    if slug != "codebook":
+        return []
+    page = at("book/codebook.html")
+    defined = [
+        {
+            "@type": "DefinedTerm",
+            "@id": f"{page}#{row['id']}",
+            "name": row["name_en"],
+            "termCode": row["id"],
+            "description": row["definition"],
+            "alternateName": [form for form in (row["name_ko"], row["name_zh"], *tables.split(row["aliases"])) if form],
+        }
+        for row in tables.load("terms").to_dict("records")
+    ]
+    named = [{name: value for name, value in each.items() if value} for each in defined]
+    return [{"@type": "DefinedTermSet", "@id": f"{page}#sec-codebook-terms", "name": f"{citation.series()}: terms", "url": page, "hasDefinedTerm": named}]
 
 
 def _name(slug: str) -> str:

@@ -12,15 +12,8 @@ from detour import quantity, tables
 from detour.versions import releases
 
 #: Tables of evidence, and the column that holds their key.
-EVIDENCE = {
-    "specifications": "id",
-    "attributes": "id",
-    "measurements": "record_id",
-    "estimates": "id",
-    "series": "id",
-    "events": "id",
-    "thresholds": "id",
-}
+EVIDENCE = dict.fromkeys(("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds"), "id")
+EVIDENCE["measurements"] = "record_id"
 #: The page that shows each kind of entry, by its slug.
 PAGES = {
     "claim": "claims",
@@ -30,6 +23,7 @@ PAGES = {
     "source": "sources",
     "entity": "codebook",
     "quantity": "codebook",
+    "term": "codebook",
     "finding": "audit",
 }
 
@@ -41,11 +35,13 @@ WORDS = {
     "result": "Result",
     "source": "Source",
     "entity": "Name",
-    "quantity": "Term",
+    "quantity": "Quantity",
+    "term": "Term",
     "finding": "Finding",
 }
-#: Tables of names, and the column that holds what an id is called.
-_NAMES = {"sources": ("source", "title"), "entities": ("entity", "name_en"), "quantities": ("quantity", "name"), "findings": ("finding", "title")}
+#: Tables of names: the kind of their rows, and the column that holds what an id is called.
+_NAMES = {"sources": ("source", "title"), "entities": ("entity", "name_en"), "quantities": ("quantity", "name")}
+_NAMES |= {"terms": ("term", "name_en"), "findings": ("finding", "title")}
 
 
 class UnknownId(KeyError):

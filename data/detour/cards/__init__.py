@@ -19,7 +19,8 @@ _MAKERS = {
     "result": numbers.result,
     "source": names.source,
     "entity": names.name,
-    "quantity": names.term,
+    "quantity": names.measure,
+    "term": names.term,
     "finding": names.finding,
 }
 

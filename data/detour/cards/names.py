@@ -1,11 +1,11 @@
-"""Cards of names: sources, entities with their Korean and Chinese forms, terms, findings of the audit."""
+"""Cards of names: sources, entities and terms with their Korean and Chinese forms, quantities, findings of the audit."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from detour import quantity, tables
-from detour.cards.parts import Card, Part, address, documents, entity, line, lines, plain, sentence, sources
+from detour import quantity, registry, tables
+from detour.cards.parts import Card, Part, address, document, documents, entity, line, lines, link, listed, plain, sentence, sources
 from detour.registry import written_date
 from detour.sentences import split_sentences
 
@@ -33,8 +33,8 @@ def source(id: str, title: str) -> Card:
     )
 
 
-def entity_forms(row: dict) -> tuple[Part, ...]:
-    """Return the Korean and Chinese forms of a name."""
+def forms(row: dict) -> tuple[Part, ...]:
+    """Return the Korean and Chinese forms of a name or a term."""
     return tuple(Part(row[f"name_{lang}"], lang=lang) for lang in ("ko", "zh") if row[f"name_{lang}"])
 
 
@@ -52,15 +52,35 @@ def name(id: str, title: str) -> Card:
             line("Belongs to", entity(row["parent"])),
             line("Also", ", ".join(tables.split(row["aliases"]))),
         ),
-        entity_forms(row),
+        forms(row),
     )
 
 
-def term(id: str, title: str) -> Card:
-    """Return the card of a quantity: what the word means here, and in which unit."""
+def measure(id: str, title: str) -> Card:
+    """Return the card of a quantity: what is measured, and in which unit."""
     row = _rows("quantities")[id]
     units = [quantity.unit_label(unit) or unit for unit in (row["unit"], *tables.split(row["also"])) if unit]
     return Card(id, "quantity", ("quantity",), "", Part(title), lines(line("Meaning", sentence(row["definition"])), line("Unit", ", ".join(units))))
+
+
+def term(id: str, title: str) -> Card:
+    """Return the card of a term: what the word means here, and where that is taken from."""
+    row = _rows("terms")[id]
+    return Card(
+        id,
+        "term",
+        (row["area"],),
+        "",
+        Part(title),
+        lines(
+            line("Meaning", row["definition"]),
+            line("Also", ", ".join(tables.split(row["aliases"]))),
+            line("Measured by", link(row["quantity"], registry.quantity_names()[row["quantity"]]) if row["quantity"] else None),
+            line("See also", *listed(link(each, registry.named(each)[1]) for each in tables.split(row["see_also"]))),
+            line("After", *document(row["source"]), source=True) if row["source"] else None,
+        ),
+        forms(row),
+    )
 
 
 def finding(id: str, title: str) -> Card:

@@ -73,6 +73,15 @@ def entries(each: Iterable[Iterable[Part]]) -> list[Part]:
     return [part for entry in each for part in (NEXT, *entry)][1:]
 
 
+def listed(each: Iterable[Part]) -> list[Part]:
+    """Return several parts with commas between them.
+
+    >>> [part.text for part in listed([Part("a"), Part("b")])]
+    ['a', ', ', 'b']
+    """
+    return [part for one in each for part in (Part(", "), one)][1:]
+
+
 def line(label: str, *parts: str | Part, source: bool = False) -> Line | None:
     """Return a line, or nothing where there is nothing to say.
 

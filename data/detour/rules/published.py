@@ -14,12 +14,12 @@ from detour.versions import releases
 from detour.versions.compare import same_number
 
 _CITED = ("claims", "specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds", "assumptions")
-_KINDS = {"claim", "evidence", "assumption", "finding", "source", "entity", "quantity"}
+_KINDS = {"claim", "evidence", "assumption", "finding", "source", "entity", "quantity", "term"}
 
 
 def _live(frames: Tables) -> dict[str, tuple[str, int]]:
     """Return table and index of every row that has an id of its own."""
-    named = (*_CITED, "findings", "sources", "entities", "quantities")
+    named = (*_CITED, "findings", "sources", "entities", "quantities", "terms")
     return {id: (name, index) for name in named for index, id in frames[name][key(name)].items()}
 
 

@@ -22,6 +22,8 @@ LISTS = {
     ("findings", "claims"): ("claims",),
     ("findings", "evidence"): (*_EVIDENCE, "outcomes"),
     ("findings", "sources"): ("sources",),
+    ("terms", "attested"): ("sources",),
+    ("terms", "see_also"): ("terms",),
     ("assumptions", "informed_by"): (*_EVIDENCE, "claims"),
 }
 #: Groups in which exactly one row is preferred.
@@ -65,7 +67,7 @@ def text_names_known_sources(frames: Tables, data: Path) -> Iterator[Fault]:
 
 def _texts(frame: pd.DataFrame) -> list[str]:
     """Return the columns of free text, in which ids are words among others."""
-    fixed = {"id", "source", "sources", "derived_from", "record_id", "url", "replaced_by"}
+    fixed = {"id", "source", "sources", "derived_from", "attested", "record_id", "url", "replaced_by"}
     return [column for column in frame if column not in fixed and pd.api.types.is_string_dtype(frame[column])]
 
 
@@ -144,7 +146,7 @@ def articles_have_lineage(frames: Tables, data: Path) -> Iterator[Fault]:
 def ids_are_unique_everywhere(frames: Tables, data: Path) -> Iterator[Fault]:
     """An id names one row of one table, so that prose can name it alone."""
     seen: dict[str, str] = {}
-    for name in ("sources", "entities", "quantities", "claims", "findings", "assumptions", *_EVIDENCE):
+    for name in ("sources", "entities", "quantities", "terms", "claims", "findings", "assumptions", *_EVIDENCE):
         for index, value in frames[name][key(name)].items():
             if seen.setdefault(value, name) != name:
                 yield fault(data, name, index, key(name), f"{value!r} is also an id in {seen[value]}; allowed: an id of its own")

@@ -7,7 +7,8 @@ For whoever uses the templates (the script `cards.js`, notes in print):
   (if it has one), `<h2>` with what it is, and a `<dl>`;
 - `<dd class="card-source">` says in words what it rests on: a claim and a row of evidence name their source, with links to
   its row and, where the address is known, to the original (`a[href^=http]`); a source its publisher and address; a result
-  and a finding the sources behind them; an assumption its reason; names and terms rest on nothing and have none;
+  and a finding the sources behind them; an assumption its reason; a term the document that its meaning is taken
+  from, if any; names and quantities rest on nothing and have none;
 - `data-citation` of the `<div>` is the citation of a row with `{title}` ("Claim ID: …", with its full stop) and
   `{row}` ("claims.html#ID") left open, so that a page carries it once; filled in, it is what `detour cite ID` prints.
 

@@ -3,7 +3,7 @@
     {claim}`c-…`   {ev}`sp-…` or {ev}`subject/quantity`   {assume}`a-…`   {result}`r-…`
 
 A leading `!` writes the number without its unit, `@low` or `@high` behind the id an end of its interval; `words <id>` links words instead.
-{src}, {entity}, {quantity} and {finding} write names, {published} links a file published beside the pages.
+{src}, {entity}, {quantity}, {word} and {finding} write names ({word} a term: Sphinx has a role {term}), {published} links a file published beside the pages.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _HANGUL, _HAN = re.compile(r"[가-힣]"), re.compile(r"[\u4e00-\u9fff]")
 _FORMS = re.compile(
     r"((?:(?<=[(, ])[A-Za-z0-9.]+ ?)?[가-힣](?:[가-힣A-Za-z0-9. -]*[가-힣A-Za-z0-9])?|[\u4e00-\u9fff](?:[\u4e00-\u9fffA-Za-z0-9.·-]*[\u4e00-\u9fffA-Za-z0-9])?)"
 )
-NAMES = {"src": "source", "entity": "entity", "quantity": "quantity", "finding": "finding"}
+NAMES = {"src": "source", "entity": "entity", "quantity": "quantity", "word": "term", "finding": "finding"}
 
 
 class NumberRole(XRefRole):
@@ -58,7 +58,7 @@ class NumberRole(XRefRole):
 
 
 class NameRole(XRefRole):
-    """A role that shows the name of a source, entity or quantity, and links it."""
+    """A role that shows the name of a source, entity, quantity or term, and links it."""
 
     def process_link(self, env, refnode, has_explicit_title, title, target):
         """Look the name up; warn where the id is not known."""
@@ -80,6 +80,8 @@ def display_names(kind: str) -> dict[str, str]:
         return tables.load("findings").set_index("id")["title"].to_dict()
     if kind == "quantity":
         return tables.load("quantities").set_index("id")["name"].to_dict()
+    if kind == "term":
+        return tables.load("terms").set_index("id")["name_en"].to_dict()
     return {row.id: _with_forms(row) for row in tables.load("entities").itertuples()}
 
 

@@ -41,7 +41,7 @@ def _chapter(app: Sphinx, pagename: str, slug: str, at: linked.At, description: 
         description = citation.report()["abstract"]
         nodes = [linked.book(at, description, image), linked.project(at), *linked.datasets(slug, at)]
     else:
-        nodes = [linked.chapter(slug, at, description, image), linked.project(at), *linked.datasets(slug, at)]
+        nodes = [linked.chapter(slug, at, description, image), linked.project(at), *linked.datasets(slug, at), *linked.glossary(slug, at)]
     return {
         "title": item["title"],
         "description": description,

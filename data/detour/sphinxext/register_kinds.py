@@ -116,6 +116,11 @@ def _year(row: dict) -> list[str]:
     return [row["published"][:4] or NONE]
 
 
+def _document(source: str) -> str:
+    """Return the document that a definition is taken from, or that it is our own."""
+    return "this report" if source == NONE else publisher(source)
+
+
 #: How orders are said, forth and back.
 SIZE, AGE, LETTERS = ("least first", "greatest first"), ("oldest first", "newest first"), ("A to Z", "Z to A")
 _GRADE = Facet("grade", "Grade", column("grade"), str)
@@ -204,6 +209,15 @@ KINDS: dict[str, Kind] = {
         ),
         (Sort("kind", "kind", ("company first", "group first")), Sort("name", "name", LETTERS, lambda row: row["name_en"].casefold())),
         prefix="name-",
+    ),
+    "terms": Kind(
+        "terms",
+        (
+            Facet("area", "Area", column("area"), vocabulary=("terms", "area")),
+            Facet("source", "Taken from", lambda row: [row["source"] or NONE], _document),
+        ),
+        (Sort("area", "area", ("models first", "evidence first")), Sort("name", "name", LETTERS, lambda row: row["name_en"].casefold())),
+        prefix="term-",
     ),
     "quantities": Kind(
         "quantities",

@@ -190,13 +190,22 @@ def source_rows() -> list[dict]:
     for table in ("claims", "outcomes", *registry.EVIDENCE):
         for source, count in tables.load(table)["source"].value_counts().items():
             used.setdefault(source, {})[table] = int(count)
-    for source, findings in _hanging(_records("findings"), "sources").items():
-        used.setdefault(source, {})["findings"] = len(findings)
+    terms = [row | {"documents": f"{row['source']};{row['attested']}"} for row in _records("terms")]
+    for table, hanging in (("findings", _hanging(_records("findings"), "sources")), ("terms", _hanging(terms, "documents"))):
+        for source, named in hanging.items():
+            used.setdefault(source, {})[table] = len(named)
     hops = _hanging(_records("lineage"), "source")
     rows = []
     for row in _records("sources"):
         tables_of = used.get(row["id"], {})
-        rows.append(row | {"used": tables_of, "rows": sum(count for table, count in tables_of.items() if table != "findings"), "hops": hops.get(row["id"], [])})
+        rows.append(
+            row
+            | {
+                "used": tables_of,
+                "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms")),
+                "hops": hops.get(row["id"], []),
+            }
+        )
     return rows
 
 
@@ -205,6 +214,7 @@ _ROWS = {
     "evidence": evidence_rows,
     "sources": source_rows,
     "quantities": lambda: _records("quantities"),
+    "terms": lambda: _records("terms"),
     "entities": lambda: _records("entities"),
     "assumptions": lambda: _records("assumptions"),
     "findings": lambda: _records("findings"),

@@ -69,9 +69,10 @@ def compare(old: Record, new: Record, corrections: Iterable[Row] = ()) -> list[C
     """Return every change from one record to another, most telling first, by id.
 
     `corrections` are the rows of `corrections.csv` that came in between. A kind of row
-    that one of the two lacks altogether, as tables alone lack results and figures, is not compared.
+    that no table holds and one of the two lacks altogether, as tables alone lack results and figures, is not compared.
     """
     kinds = {row["kind"] for row in old.values()} & {row["kind"] for row in new.values()}
+    kinds |= {row["kind"] for record in (old, new) for row in record.values() if row["table"]}
     old, new = ({id: row for id, row in each.items() if row["kind"] in kinds} for each in (old, new))
     reasons = {row["id"]: row for row in corrections}
     chosen = list(_chosen(old, new))

@@ -88,7 +88,7 @@ def _results() -> Iterator[dict[str, str]]:
 
 
 def _named() -> Iterator[dict[str, str]]:
-    """Yield what is cited by name: findings, sources, entities and quantities."""
+    """Yield what is cited by name: findings, sources, entities, quantities and, where there are any, terms."""
     for row in tables.load("findings").to_dict("records"):
         inputs = ";".join(part for part in (row["claims"], row["evidence"]) if part)
         yield _row(row["id"], "finding", "findings", label=row["title"], status=row["verdict"], inputs=inputs, sources=row["sources"], digest=digest(row))
@@ -100,6 +100,8 @@ def _named() -> Iterator[dict[str, str]]:
         yield _row(row["id"], "entity", "entities", label=row["name_en"], digest=digest(row))
     for row in tables.load("quantities").to_dict("records"):
         yield _row(row["id"], "quantity", "quantities", label=row["name"], unit=row["unit"], digest=digest(row))
+    for row in tables.load("terms").to_dict("records") if "terms" in tables.resources() else ():
+        yield _row(row["id"], "term", "terms", label=row["name_en"], sources=row["source"], digest=digest(row))
 
 
 def figure(label: str, slug: str, title: str, data: str, sources: list[str]) -> dict[str, str]:

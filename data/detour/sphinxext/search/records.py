@@ -21,7 +21,8 @@ KINDS = {
     "finding": "Findings",
     "number": "Numbers",
     "source": "Sources",
-    "term": "Quantities",
+    "quantity": "Quantities",
+    "term": "Terms",
 }
 
 
@@ -93,7 +94,7 @@ def forms(row: dict) -> list[str]:
 
 def records(book: Book) -> Iterator[Record]:
     """Yield an entry for each row of each table whose register is in the book."""
-    for part in (claims, names, findings, evidence, workings, sources, quantities):
+    for part in (claims, names, findings, evidence, workings, sources, quantities, terms):
         yield from part(book)
 
 
@@ -171,4 +172,13 @@ def sources(book: Book) -> Iterator[Record]:
 def quantities(book: Book) -> Iterator[Record]:
     """Yield the quantities with their definitions."""
     for row in tables.load("quantities").to_dict("records"):
-        yield from book.record("term", "codebook", row["id"], row["name"], row["unit"], row["definition"], also=(row["also"],), called=(row["name"],))
+        yield from book.record("quantity", "codebook", row["id"], row["name"], row["unit"], row["definition"], also=(row["also"],), called=(row["name"],))
+
+
+def terms(book: Book) -> Iterator[Record]:
+    """Yield the terms, found by every form and spelling of theirs."""
+    for row in tables.load("terms").to_dict("records"):
+        english, korean, chinese, *others = forms(row)
+        title = english + (f" ({', '.join(filter(None, (korean, chinese)))})" if korean or chinese else "")
+        also = ", ".join(others) and f"also {', '.join(others)}"
+        yield from book.record("term", "codebook", row["id"], title, row["area"], row["definition"], also, called=filter(None, forms(row)))

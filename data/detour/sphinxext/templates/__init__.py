@@ -22,6 +22,7 @@ def environment() -> Environment:
     env.filters.update(
         split=tables.split,
         name=registry.name_of,
+        title_of=lambda id: registry.named(id)[1],
         sentence=sentence,
         words=lambda text: text.replace("_", " "),
         linked=linked,
