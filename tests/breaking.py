@@ -102,7 +102,7 @@ class Case:
         return f"{self.at or self.file}:{self.row}:{self.column}: "
 
 
-SOURCES, ENTITIES, QUANTITIES, CLAIMS, LINEAGE = "sources.csv", "entities.csv", "quantities.csv", "claims.csv", "lineage.csv"
+SOURCES, ENTITIES, QUANTITIES, TERMS, CLAIMS, LINEAGE = (f"{name}.csv" for name in ("sources", "entities", "quantities", "terms", "claims", "lineage"))
 OUTCOMES, FINDINGS, ASSUMPTIONS = "outcomes.csv", "findings.csv", "assumptions.csv"
 SPECS, ATTRIBUTES, MEASURES, ESTIMATES, SERIES, EVENTS, THRESHOLDS = (
     f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds")

@@ -34,6 +34,7 @@ from breaking import (
     text,
 )
 from broken_published import PUBLISHED
+from broken_terms import WORDS
 from broken_values import NUMBERS, TIMES, UNITS
 
 FILES = [
@@ -221,4 +222,4 @@ DESCRIPTIONS = [
     Case("field of an unknown type", PACKAGE, text('"type": "integer"', '"type": "whole"'), 1, "-", "allowed: "),
 ]
 
-CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS, *PUBLISHED]
+CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS, *PUBLISHED, *WORDS]

@@ -53,7 +53,7 @@ PUBLISHED = [
     Case("record cut off", RECORD, octets(lambda raw: raw[:-9]), 8, "-", "last row is cut off"),
     Case("record without a version", "releases/first.csv", lambda path: path.write_text("id\n"), 0, "-", "not named for a version"),
     Case("record of a version to come", "releases/99.0.0.csv", lambda path: path.write_text("id\n"), 0, "-", "a release after the present version"),
-    Case("schema of records cut off", "releases/schema.json", octets(lambda raw: raw[:-9]), 146, "-", "not readable: Unterminated string"),
+    Case("schema of records cut off", "releases/schema.json", octets(lambda raw: raw[:-9]), 147, "-", "not readable: Unterminated string"),
     Case("schema of records gone", "releases/schema.json", gone, 1, "-", "not readable: [Errno 2]"),
     Case("index of records that is a list", "releases/index.json", octets(lambda raw: b"[]\n"), 1, "-", "not readable: 'list' object"),
     Case("package older than its release", PACKAGE, versioned("0.0.9"), 0, "-", "a release after the present version", RECORD),

@@ -15,10 +15,12 @@ PACKAGE = Path(__file__).with_name("package")
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """Return a healthy data package: a few rows of every table, described by the project's own datapackage.json."""
+    """Return a healthy data package: a few rows of every table, described by the project's own datapackage.json, and a page beside it."""
     folder = shutil.copytree(PACKAGE, tmp_path / "data")
     shutil.copy(tables.DATA / "datapackage.json", folder)
     shutil.copy(tables.DATA / "releases" / "schema.json", folder / "releases")
+    (folder.parent / "book").mkdir()
+    (folder.parent / "book" / "page.md").write_text("A {word}`t-card` holds {word}`chips <t-chip>`.\n", encoding="utf-8")
     return folder
 
 

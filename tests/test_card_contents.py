@@ -16,7 +16,7 @@ NUMBERS = [
     *engine.definitions(),
     *(id for table, column in registry.EVIDENCE.items() for id in tables.load(table)[column]),
 ]
-NAMES = [id for table in ("sources", "entities", "quantities", "findings") for id in tables.load(table)["id"]]
+NAMES = [id for table in ("sources", "entities", "quantities", "terms", "findings") for id in tables.load(table)["id"]]
 CARDS = {id: cards.content(id) for id in (*NUMBERS, *NAMES)}
 
 
@@ -84,6 +84,17 @@ def test_a_result_shows_its_relation_and_links_each_input_with_its_value():
         for symbol, ref in definition.inputs.items():
             (line,) = [line for line in card.lines if line.label == Part(symbol, tex=True)]
             assert line.parts[0].text == registry.find(ref).written() and line.parts[0].href.endswith(f"#{registry.find(ref).id}")
+
+
+def test_a_term_shows_its_meaning_forms_and_where_it_is_taken_from():
+    for row in tables.load("terms").itertuples():
+        card = CARDS[row.id]
+        assert said(card, "Meaning") == row.definition
+        assert {form.lang: form.text for form in card.forms} == {lang: form for lang, form in (("ko", row.name_ko), ("zh", row.name_zh)) if form}
+        assert [
+            part.href.partition("#")[2] for part in sum((line.parts for line in card.lines if line.label.text == "See also"), ()) if part.href
+        ] == tables.split(row.see_also)
+        assert bool(said(card, "Source")) == bool(row.source)
 
 
 def test_a_name_shows_its_korean_and_chinese_forms():

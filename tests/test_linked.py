@@ -26,7 +26,7 @@ SAMPLE = {
 def page(slug: str) -> dict:
     """Return what a page's head carries."""
     work = linked.book(AT, WORDS, AT("pictures/a.png")) if slug == "index" else linked.chapter(slug, AT, WORDS, AT("pictures/a.png"))
-    return linked.document([work, linked.project(AT), *linked.datasets(slug, AT), *(reviews.brief(AT) if slug == "claims" else [])])
+    return linked.document([work, linked.project(AT), *linked.datasets(slug, AT), *linked.glossary(slug, AT), *(reviews.brief(AT) if slug == "claims" else [])])
 
 
 @pytest.fixture(scope="module")

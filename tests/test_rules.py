@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, numbers, published, relations
+from detour.rules import base, cells, numbers, published, relations, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -28,6 +28,8 @@ ALONE = {
     "articles_have_lineage": "article without lineage",
     "ids_are_unique_everywhere": "measurement with the id of an estimate",
     "claims_come_from_articles": "claim from a source without text",
+    "terms_are_used": "term that no page names",
+    "forms_are_attested": "form that was read nowhere",
     "records_are_as_released": "record edited",
     "retired_rows_stay_retired": "retired row that stands",
     "replacements_are_known": "replaced by nothing known",
@@ -65,7 +67,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, numbers, published, relations)
+        for module in (cells, numbers, published, relations, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }
@@ -86,7 +88,7 @@ def test_lists_and_rivals_name_columns_that_exist():
 def test_every_field_that_lists_ids_is_held_to_them():
     """Fields that hold several values say so; those of names and units are held by other rules."""
     several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
-    assert several == {*relations.LISTS, ("entities", "aliases"), ("quantities", "also"), ("corrections", "replaced_by")}
+    assert several == {*relations.LISTS, ("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by")}
 
 
 def test_every_table_with_a_choice_has_its_rivals_defined():
@@ -119,3 +121,9 @@ def test_every_table_with_a_choice_has_its_rivals_defined():
 )
 def test_plain_text_is_let_through(text):
     assert list(cells._flaws(text)) == []
+
+
+def test_tables_without_a_book_beside_them_may_define_what_no_page_names(package):
+    (package.parent / "book" / "page.md").unlink()
+    frames = {table: tables.load(table, package) for table in TABLES}
+    assert list(words.terms_are_used(frames, package)) == []

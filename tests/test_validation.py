@@ -191,7 +191,7 @@ def project(package) -> Path:
         shutil.copy(tables.ROOT / name, root)
     shutil.copytree(tables.DATA / "detour", root / "data" / "detour", ignore=shutil.ignore_patterns("__pycache__"))
     (root / ".venv").symlink_to(sys.prefix)
-    (root / "book").mkdir()
+    (root / "book").mkdir(exist_ok=True)
     (root / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
     (root / "_build" / "html" / "book").mkdir(parents=True)
     (root / "_build" / "html" / "book" / "index.html").write_text("the site as published")

@@ -42,6 +42,8 @@ BOUND = {
     "scope",
     "workload",
     "output_len",
+    "attested",
+    "see_also",
 }
 
 #: Entities whose English names no exhibit selects by.

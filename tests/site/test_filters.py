@@ -20,7 +20,7 @@ REGISTERS = {
     "evidence": ["evidence"],
     "workings": ["results"],
     "audit": ["findings"],
-    "codebook": ["quantities", "entities"],
+    "codebook": ["quantities", "terms", "entities"],
 }
 SHOWN = "return [...document.querySelectorAll('[data-rows=\"' + arguments[0] + '\"] .row, .filter-heading + * .row')].filter((row) => row.checkVisibility()).map((row) => row.id);"
 #: Tick each option of each facet alone, and note the rows that it leaves.

@@ -93,7 +93,7 @@ def test_every_entry_leads_to_what_it_names(site):
 def test_every_claim_figure_name_and_source_is_in_the_index(site):
     found = {address.rpartition("#")[2] for address in entries(site)}
     figures = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))
-    wanted = {id for name in ("claims", "entities", "sources", "findings", "quantities") for id in tables.load(name)["id"]}
+    wanted = {id for name in ("claims", "entities", "sources", "findings", "quantities", "terms") for id in tables.load(name)["id"]}
     assert (wanted | set(figures)) - found == set()
 
 

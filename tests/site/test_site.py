@@ -134,7 +134,7 @@ def test_every_row_of_a_register_has_its_anchor(site):
     assert set(tables.load("claims")["id"]) <= ids(book / "claims.html")
     assert set(tables.load("sources")["id"]) <= ids(book / "sources.html")
     assert set(tables.load("findings")["id"]) <= ids(book / "audit.html")
-    assert set(tables.load("quantities")["id"]) | set(tables.load("entities")["id"]) <= ids(book / "codebook.html")
+    assert {id for name in ("quantities", "terms", "entities") for id in tables.load(name)["id"]} <= ids(book / "codebook.html")
     assert set(engine.definitions()) <= ids(book / "workings.html")
     for table, column in registry.EVIDENCE.items():
         assert set(tables.load(table)[column]) <= ids(book / "evidence.html"), table

@@ -21,6 +21,7 @@ EXAMPLES = {
     "source": "s-epochcc",
     "entity": "huawei",
     "quantity": "memory_bandwidth",
+    "term": "t-prefill",
     "finding": "k-ft25-h20-unit-price",
 }
 
@@ -44,6 +45,7 @@ def test_every_id_that_prose_names_has_one_card_in_the_order_of_its_naming(book)
         "s-ft25",
         "huawei",
         "memory_bandwidth",
+        "t-prefill",
     ]
     assert set(cards.named(body)) == built.env.get_domain("detour").data["uses"]["index"]
     ids = cards.named(body)

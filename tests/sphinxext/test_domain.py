@@ -50,6 +50,11 @@ def test_a_name_is_written_with_its_korean_and_chinese_forms(roles):
     assert link(roles.page(), "codebook.html#huawei").get_text() == "Huawei (화웨이, 华为)"
 
 
+def test_a_term_is_written_as_prose_writes_it_without_its_other_forms(roles):
+    named = link(roles.page(), "codebook.html#t-prefill")
+    assert named.get_text() == "prefill" and named.span["class"] == ["name"]
+
+
 def test_every_link_of_a_role_leads_to_an_anchor(roles):
     for a in roles.page().select("a:has(> span.number), a:has(> span.name)"):
         page, _, anchor = a["href"].partition("#")

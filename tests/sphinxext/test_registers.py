@@ -11,7 +11,7 @@ from detour.sphinxext import registers, templates
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror="alert(2)"> ' " {{ 7 * 7 }} &amp; end"""
 #: Cells that are looked up, and so cannot hold just anything.
-KEPT = {"source", "derived_from", "sources", "claims", "evidence", "informed_by", "url_status", "unit", "type"}
+KEPT = {"source", "derived_from", "sources", "claims", "evidence", "informed_by", "url_status", "unit", "type", "attested"}
 
 
 def hostile(value, key: str = ""):

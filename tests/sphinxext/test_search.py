@@ -61,7 +61,7 @@ def roles(book):
 
 def test_every_row_that_has_an_address_can_be_found(rows):
     wanted = {f"book/claims.html#{id}" for id in tables.load("claims")["id"]}
-    wanted |= {f"book/codebook.html#{id}" for name in ("entities", "quantities") for id in tables.load(name)["id"]}
+    wanted |= {f"book/codebook.html#{id}" for name in ("entities", "quantities", "terms") for id in tables.load(name)["id"]}
     wanted |= {f"book/audit.html#{id}" for id in tables.load("findings")["id"]}
     wanted |= {f"book/sources.html#{id}" for id in tables.load("sources")["id"]}
     wanted |= {f"book/workings.html#{id}" for id in [*tables.load("assumptions")["id"], *engine.definitions()]}
@@ -78,6 +78,11 @@ def test_a_claim_is_found_by_statement_figure_and_every_name_of_its_subject(rows
 def test_what_an_english_text_names_is_found_by_its_korean_and_chinese_names(rows):
     found = {address for address, row in rows.items() if "삼성전자" in " ".join(row.also)}
     assert {"book/claims.html#c-ds25-hbm-from-cxmt", "book/evidence.html#at-nvidia-gtx-1050-foundry-1", "book/audit.html#k-ds25-hbm-cxmt"} <= found
+
+
+def test_a_term_is_found_by_its_forms_and_spellings(rows):
+    record = rows["book/codebook.html#t-hbm"]
+    assert {"고대역폭메모리", "高带宽内存", "HBM"} <= set(record.called) and record.kind == "term"
 
 
 def test_a_row_is_left_out_where_its_register_is_not_in_the_book():

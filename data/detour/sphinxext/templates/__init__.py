@@ -22,7 +22,7 @@ def environment() -> Environment:
     env.filters.update(
         split=tables.split,
         name=registry.name_of,
-        title_of=lambda id: registry.named(id)[1],
+        title_of=title_of,
         sentence=sentence,
         words=lambda text: text.replace("_", " "),
         linked=linked,
@@ -70,6 +70,18 @@ def capital(text: str) -> str:
     "From the maker's guide"
     """
     return text[:1].upper() + text[1:]
+
+
+def title_of(id: str) -> str:
+    """Return what an id is called in its register, or the id itself where it has no name.
+
+    >>> title_of("t-hbm")
+    'high-bandwidth memory'
+    """
+    try:
+        return registry.named(id)[1]
+    except registry.UnknownId:
+        return id
 
 
 def page_of(id: str) -> str:
