@@ -26,3 +26,4 @@ def package(tmp_path: Path) -> Path:
 
 def pytest_addoption(parser):
     parser.addoption("--site", help="a built site to hold the tests of pages against, instead of building one")
+    parser.addoption("--renew", action="store_true", help="keep how the elements of the house style look now (tests/looks)")

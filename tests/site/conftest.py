@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -88,12 +89,12 @@ def origin(site):
     server.shutdown()
 
 
-def open_browser(script: bool = True, width: int = 1280) -> webdriver.Chrome:
+def open_browser(script: bool = True, width: int = 1280, flags: Sequence[str] = ()) -> webdriver.Chrome:
     """Return a headless Chromium of a width in CSS pixels, with or without JavaScript, that notes requests and console."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    for flag in FLAGS:
+    for flag in (*FLAGS, *flags):
         options.add_argument(flag)
     if not script:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
