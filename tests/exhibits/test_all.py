@@ -49,6 +49,12 @@ def test_only_colours_that_the_page_can_repaint_are_used(exhibit):
     assert set(NAMED.findall(drawing)) <= {"none", "transparent", "currentColor"}
 
 
+def test_every_colour_of_a_drawing_is_repainted_by_the_sheet(exhibit):
+    sheet = (ROOT / "book" / "_static" / "report.css").read_text(encoding="utf-8")
+    drawn = set(PAINTED.findall((exhibit.svg(style.WIDE) + exhibit.svg(style.NARROW)).lower()))
+    assert {paint for paint in drawn if f".exhibit svg [{paint}]" not in sheet} == set() and drawn
+
+
 def test_a_drawing_is_as_wide_as_asked(exhibit):
     for width in (style.WIDE, style.NARROW):
         drawn = float(re.search(r'viewBox="0 0 ([\d.]+) ', exhibit.svg(width))[1])
