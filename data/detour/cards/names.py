@@ -75,7 +75,7 @@ def term(id: str, title: str) -> Card:
         lines(
             line("Meaning", row["definition"]),
             line("Also", ", ".join(tables.split(row["aliases"]))),
-            line("Measured by", link(row["quantity"], registry.quantity_names()[row["quantity"]]) if row["quantity"] else None),
+            line("Quantity", link(row["quantity"], registry.quantity_names()[row["quantity"]]) if row["quantity"] else None),
             line("See also", *listed(link(each, registry.named(each)[1]) for each in tables.split(row["see_also"]))),
             line("Source", *document(row["source"]), source=True) if row["source"] else None,
         ),
