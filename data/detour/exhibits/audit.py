@@ -55,10 +55,12 @@ def verdicts() -> Exhibit:
     findings, claims = tables.load("findings"), tables.load("claims").set_index("id")["source"]
     findings["source"] = findings["claims"].map(lambda cell: ";".join(sorted({claims[id] for id in tables.split(cell)})))
     frame = _counts(findings, "kind", "verdict", list(VERDICTS))
-    worst = frame[frame["verdict"] == "fails"].sort_values("count", ascending=False).iloc[0]
+    fails = frame[frame["verdict"] == "fails"].sort_values("count", ascending=False)
+    worst = fails.iloc[0]
     return Exhibit(
         "fig-audit-verdicts",
-        f"Most of what fails, fails in the relay: {worst['group']} is the class with the most claims that cannot stand",
+        f"{worst['group'].capitalize()} is the class of check that fails most often: {quantity.number(worst['count'])} of the "
+        f"{quantity.number(fails['count'].sum())} findings that cannot stand",
         "Findings of the audit by class of check. Fails: the claims cannot be so. Strained: they stand only on a generous reading. "
         "Open: nothing yet settles it. One finding may concern several claims.",
         f"Stacked bars of findings by class; {worst['group']} has the most that fail. "
@@ -85,7 +87,8 @@ def statuses() -> Exhibit:
     return Exhibit(
         "fig-audit-statuses",
         f"Of {quantity.number(len(claims))} claims, independent evidence supports {quantity.number(totals['corroborated'])} "
-        f"and disputes {quantity.number(totals.get('disputed', 0))}; the rest only relay",
+        f"and disputes {quantity.number(totals['disputed'])}; {quantity.number(totals['impossible'])} are impossible as printed, "
+        f"and {quantity.number(totals['relayed'])} are only relayed",
         "Claims by article and status. Relayed: found as printed, with no independent evidence either way. "
         "Corroborated and disputed: evidence that does not come from the same report agrees or disagrees. Impossible: the words contradict themselves.",
         f"Stacked bars of claims by article and status; {quantity.number(totals['relayed'])} of {quantity.number(len(claims))} are only relayed. "

@@ -25,10 +25,22 @@ def claims_unspoken(claims: pd.DataFrame) -> int:
     return int((claims["speaker"] == "").sum())
 
 
-@tally("r-claims-disputed", title="Claims that evidence disputes or that are impossible as printed", relation=r"n", reads=("claims",))
+@tally("r-claims-disputed", title="Claims that independent evidence disputes", relation=r"n", reads=("claims",))
 def claims_disputed(claims: pd.DataFrame) -> int:
-    """Return the number of claims with the status disputed or impossible."""
-    return int(claims["status"].isin(["disputed", "impossible"]).sum())
+    """Return the number of claims with the status disputed."""
+    return int((claims["status"] == "disputed").sum())
+
+
+@tally("r-claims-impossible", title="Claims that are impossible as printed", relation=r"n", reads=("claims",))
+def claims_impossible(claims: pd.DataFrame) -> int:
+    """Return the number of claims with the status impossible: their words contradict themselves."""
+    return int((claims["status"] == "impossible").sum())
+
+
+@tally("r-claims-relayed", title="Claims that are only relayed", relation=r"n", reads=("claims",))
+def claims_relayed(claims: pd.DataFrame) -> int:
+    """Return the number of claims with the status relayed: no independent evidence either way."""
+    return int((claims["status"] == "relayed").sum())
 
 
 @tally("r-claims-corroborated", title="Claims that independent evidence supports", relation=r"n", reads=("claims",))
