@@ -63,7 +63,7 @@ def test_a_claim_and_a_row_of_evidence_show_their_grade():
     digits = tables.load("claims").set_index("id")["information"]
     for card in of_kind("claim"):
         assert said(card, "Grade").startswith(f"{grades[registry.find(card.id).sources[0]]}{digits[card.id]}, ")
-        assert re.search(r"\d independent roots?: \w", said(card, "Grade"))
+        assert re.search(r"(one independent root|\d+ independent roots) behind it: \w", said(card, "Grade"))
     for card in of_kind("evidence"):
         assert said(card, "Source").endswith(f", grade {grades[registry.find(card.id).sources[0]]}")
 
@@ -124,6 +124,30 @@ def test_what_was_chosen_stands_first_and_says_why():
         assert bool(said(card, "Preferred")) == bool(own and own.chosen), card.id
 
 
+def test_a_row_that_was_not_chosen_leads_to_the_one_that_was():
+    """A reason for choosing a row is that row's own: it stands behind its value, never as a reason against another."""
+    for card in of_kind("evidence"):
+        for line in (line for line in card.lines if line.label.text == "Another row is preferred"):
+            id = line.parts[0].href.partition("#")[2]
+            assert id != card.id and rivals.row(id).chosen and line.parts[0].text == registry.find(id).written()
+        assert not said(card, "Not preferred") or rivals.row(card.id).reason
+
+
+def test_who_said_a_number_stands_behind_how_it_was_said():
+    assert said(CARDS["es-083"], "Reported by") == "the company itself" and not said(CARDS["es-083"], "Estimated by")
+    assert said(CARDS["es-018"], "Estimated by") == "Epoch AI"
+
+
+def test_a_rival_that_counts_another_thing_says_so():
+    assert "counted in dies" in said(CARDS["es-032"], "Rivals")
+
+
+def test_a_role_does_not_repeat_the_name():
+    for card in of_kind("claim"):
+        name, _, role = said(card, "Said by").partition(", ")
+        assert not role or set(re.findall(r"\w+", role.lower())) - set(re.findall(r"\w+", name.lower())) - {"company", "of"}, card.id
+
+
 def test_rows_of_other_periods_and_claims_of_other_objects_are_no_rivals():
     for id in NUMBERS:
         own = rivals.row(id)
@@ -137,6 +161,11 @@ def test_a_long_list_of_rivals_is_cut_and_says_how_long_it_is():
     shown = next(line for line in CARDS[id].lines if line.label.text == "Rivals")
     assert len(shown.entries) == 4
     assert shown.parts[-1].text == f"and {len(rivals.of(id)) - 4} more" and shown.parts[-1].href
+
+
+def test_sources_of_one_publisher_and_year_have_names_of_their_own():
+    names = registry.source_names()
+    assert len(set(names.values())) == len(names)
 
 
 def test_an_address_is_given_only_where_it_is_exact():

@@ -93,11 +93,14 @@ def _rounded(value: float, digits: int | None) -> float:
 
 
 def _scaled(values: list[float], digits: int | None) -> tuple[list[str], str]:
-    """Write numbers on one scale, and return the word of that scale."""
-    largest = max(abs(_rounded(value, digits)) for value in values)
+    """Write numbers on one scale, and return the word of that scale: of several the largest on which none needs a long fraction."""
+    sizes = [abs(_rounded(value, digits)) for value in values]
     for factor, word in _SCALES:
-        if largest >= factor:
-            return [number(_exact(value, factor), digits) for value in values], word
+        if max(sizes) >= factor:
+            written = [number(_exact(value, factor), digits) for value in values]
+            if any(0 < size < factor and len(text) > len("0.000") for size, text in zip(sizes, written, strict=True)):
+                continue
+            return written, word
     return [number(value, digits) for value in values], ""
 
 
@@ -125,7 +128,12 @@ def unit_label(unit: str, value: float = 2.0) -> str:
     return " ".join([word, *(f"per {_ONE.get(tail) or _singular(tail)}" for tail in tails)]).strip()
 
 
-def _is_count(unit: str) -> bool:
+def is_count(unit: str) -> bool:
+    """Return whether a unit counts things, as chips and dies do.
+
+    >>> is_count("dies"), is_count("GB/s"), is_count("USD")
+    (True, False, False)
+    """
     return unit.isalpha() and unit.islower() and len(unit) > 2
 
 
@@ -134,7 +142,7 @@ def _singular(unit: str) -> str:
 
 
 def _plural(unit: str, value: float) -> str:
-    if not _is_count(unit):
+    if not is_count(unit):
         return unit
     one = _singular(unit)
     if value == 1:

@@ -90,6 +90,12 @@ def test_a_grade_is_the_letter_of_the_source_and_the_digit_of_the_information():
     assert all(row["grade"] == sources[row["source"]] + row["information"] for row in registers.claim_rows())
 
 
+def test_a_row_of_evidence_says_all_that_its_card_says_of_the_number():
+    row = next(row for row in registers.evidence_rows() if row["id"] == "es-018")
+    text = BeautifulSoup(templates.render("register-evidence.html.jinja", rows=[row]), "lxml").get_text(" ", strip=True)
+    assert row["interval"] and f"interval {row['interval']}" in text and "estimated by Epoch AI" in text
+
+
 def test_a_result_shows_its_relation_inputs_and_code():
     row = registers.result_rows()[0]
     page = BeautifulSoup(templates.render("register-results.html.jinja", rows=[row]), "lxml")

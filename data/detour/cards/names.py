@@ -95,6 +95,6 @@ def finding(id: str, title: str) -> Card:
         lines(
             line("Verdict", Part(row["verdict"], strong=True)),
             line("Why", plain(split_sentences(row["explanation"])[0])),
-            line("Settled by", documents(tables.split(row["sources"])), source=True),
+            line("Rests on", documents(tables.split(row["sources"])), source=True),
         ),
     )

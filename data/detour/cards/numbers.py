@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -57,9 +58,7 @@ def claim(id: str, title: str) -> Card:
             line("Interval", interval(entry)),
             line("Period", "" if entry.text else registry.written_date(row["period"])),
             line("Printed", Part(row["printed"], lang=source["language"])),
-            line(
-                "Said by", *([entity(row["speaker"]), f", {row['speaker_role']}" if row["speaker_role"] else ""] if row["speaker"] else ["the article itself"])
-            ),
+            line("Said by", *([entity(row["speaker"]), role(row["speaker"], row["speaker_role"])] if row["speaker"] else ["the article itself"])),
             line("Through", *through),
             line("Read in", *document(row["source"]), source=True),
             line("Grade", f"{source['grade']}{row['information']}, {_roots(row['roots'])}: {sentence(source['grade_reason'])}", reason),
@@ -71,8 +70,19 @@ def claim(id: str, title: str) -> Card:
     )
 
 
+def role(speaker: str, said: str) -> str:
+    """Return a speaker's role as it stands behind the name, without what the name says already.
+
+    >>> role("dylan-patel", "chief analyst of SemiAnalysis"), role("analysts", "unnamed analysts"), role("huawei", "")
+    (', chief analyst of SemiAnalysis', ', unnamed', '')
+    """
+    named = set(re.findall(r"\w+", registry.name_of(speaker).lower()))
+    more = set(re.findall(r"\w+", said.lower())) - named - {"company", "of"}
+    return "" if not more else ", unnamed" if more == {"unnamed"} else f", {said}"
+
+
 def _roots(count: int) -> str:
-    return f"{count} independent root{'s' if count > 1 else ''}"
+    return "one independent root behind it" if count == 1 else f"{count} independent roots behind it"
 
 
 def _outcome(row: dict) -> Line | None:
@@ -103,6 +113,7 @@ def _rivals(id: str) -> Line | None:
 
 def _rival(row: rivals.Row, own: rivals.Row) -> list[Part]:
     notes = [registry.source_names()[row.source], "" if row.table == "claims" or row.sense == own.sense else row.sense]
+    notes += [f"counted in {row.unit}" if row.unit != own.unit and quantity.is_count(row.unit) and quantity.is_count(own.unit) else ""]
     notes += ["claim" if row.table == "claims" else "", "preferred" if row.chosen else ""]
     return [link(row.id, registry.find(row.id).written()), Part(f" {', '.join(filter(None, notes))}")]
 
@@ -123,13 +134,28 @@ def evidence(id: str, title: str) -> Card:
             line("Period", registry.written_date(row.get("period", ""))),
             line("Applies", " until ".join(registry.written_date(row[end]) for end in ("in_force", "until") if row.get(end))),
             line("As of", registry.written_date(row.get("as_of", ""))),
-            line("Estimated by", row.get("estimator", "")),
+            line(*said_by(row)),
             line("Conditions", row.get("condition", "") or _conditions(row)),
             line("Source", *document(row["source"]), f", grade {grade}", source=True),
             _choice(id, row),
             _rivals(id),
         ),
     )
+
+
+#: How what a row rests on is said of who said it; of everything else, that it was stated.
+_SAID = {"estimated": "Estimated by", "projected": "Projected by", "reported": "Reported by"}
+
+
+def said_by(row: dict) -> tuple[str, str]:
+    """Return who said the number of a row of evidence, behind how it was said; nobody where the row names none.
+
+    >>> said_by({"basis": "reported", "estimator": "company"}), said_by({"basis": "projected", "estimator": "company via SCMP"})
+    (('Reported by', 'the company itself'), ('Projected by', 'the company via SCMP'))
+    """
+    who = row.get("estimator") or ""
+    who = "the company itself" if who == "company" else re.sub("^company ", "the company ", who)
+    return _SAID.get(row.get("basis", ""), "Stated by"), who
 
 
 def _conditions(row: dict) -> str:
@@ -155,9 +181,12 @@ def _choice(id: str, row: dict) -> Line | None:
     if own.chosen:
         return line("Preferred", plain(own.reason))
     chosen = [each for each in rivals.of(id) if each.chosen and each.table == own.table]
-    if row["preferred"] == "no":
-        return line("Not preferred", plain(own.reason or (chosen[0].reason if chosen else "")))
-    return None
+    if row["preferred"] != "no":
+        return None
+    if own.reason or not chosen:
+        return line("Not preferred", plain(own.reason))
+    why = f", because: {plain(chosen[0].reason)}" if chosen[0].reason else ""
+    return line("Another row is preferred", link(chosen[0].id, registry.find(chosen[0].id).written()), why)
 
 
 def assumption(id: str, title: str) -> Card:
@@ -204,7 +233,7 @@ def interval(entry: registry.Entry) -> str:
     """Return the interval of a number beside its value, as prose writes it; nothing where the number is its own interval.
 
     >>> interval(registry.find("es-018")).replace(chr(160), " ")
-    '0.7374–1.247 million chips'
+    '737,400–1,247,000 chips'
     """
     if entry.text or math.isnan(entry.value):
         return ""

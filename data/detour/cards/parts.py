@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,6 +61,7 @@ class Card:
         return registry.WORDS[self.kind]
 
 
+_ROW_IN_BRACKETS = re.compile(r" \(([a-z]+-[a-z0-9-]+)\)")
 #: Ends one entry of a line that holds several.
 NEXT = Part("")
 
@@ -124,7 +126,7 @@ def document(id: str) -> list[Part]:
     A title in brackets is our description of a page without a headline, and adds nothing to the publisher's.
 
     >>> [part.text for part in document("s-epochcc")]
-    ['Epoch AI (GitHub epoch-research/ai-chip-counts) 2026', ', ', 'original']
+    ['Epoch AI (GitHub epoch-research/ai-chip-counts) 2026', ', ', 'open page']
     """
     row = sources()[id]
     more = address(row) or (None if row["title"].startswith("[") else Part(row["title"], lang=row["language"]))
@@ -134,7 +136,7 @@ def document(id: str) -> list[Part]:
 def address(row: dict) -> Part | None:
     """Return the address of a source as a link, where the address is exact."""
     url = row["url"] if row["url_status"] == "exact" and row["url"].startswith(("https://", "http://")) else ""
-    return Part("original", href=url) if url else None
+    return Part("open page", href=url) if url else None
 
 
 def documents(ids: Iterable[str], most: int = 3) -> str:
@@ -149,12 +151,13 @@ def documents(ids: Iterable[str], most: int = 3) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text with each source that it names by id named by its publisher instead.
+    """Return a text with each source that it names by id named by its publisher instead, and without ids of rows in brackets.
 
-    >>> plain("Seen in s-epochcc alone.")
-    'Seen in Epoch AI (GitHub epoch-research/ai-chip-counts) 2026 alone.'
+    >>> plain("Seen in s-epochcc alone, as cards (es-030).")
+    'Seen in Epoch AI (GitHub epoch-research/ai-chip-counts) 2026 alone, as cards.'
     """
     known = registry.source_names()
+    text = _ROW_IN_BRACKETS.sub(lambda match: "" if registry.known(match[1]) else match[0], text)
     return SOURCE_ID.sub(lambda match: known.get(match[0], match[0]), text)
 
 

@@ -26,6 +26,7 @@ class Row:
     source: str
     chosen: bool
     reason: str
+    unit: str = ""
 
     def disputes(self, other: Row) -> bool:
         """Return whether another row of the same subject and quantity speaks of the same thing.
@@ -37,7 +38,7 @@ class Row:
 
 
 def of(id: str) -> list[Row]:
-    """Return the rivals of a row, those chosen among several first.
+    """Return the rivals of a row, those chosen among several first, then those that count in the same unit.
 
     >>> [row.id for row in of("c-ft25-h20-shipments-2024")]
     ['es-018', 'es-019', 'es-020', 'se-mkt-h20-units-2024-semi']
@@ -46,7 +47,7 @@ def of(id: str) -> list[Row]:
     if id not in keys:
         return []
     own = next(row for row in groups[keys[id]] if row.id == id)
-    return sorted((row for row in groups[keys[id]] if own.disputes(row)), key=lambda row: not row.chosen)
+    return sorted((row for row in groups[keys[id]] if own.disputes(row)), key=lambda row: (not row.chosen, row.unit != own.unit))
 
 
 def row(id: str) -> Row | None:
@@ -63,7 +64,7 @@ def _index() -> tuple[dict[tuple[str, str], list[Row]], dict[str, tuple[str, str
         for each in _comparable(table):
             key = keys[each["id"]] = (each["subject"], each["quantity"])
             said = "" if each[sense] in ("", registry.name_of(each["subject"])) else each[sense]
-            groups[key].append(Row(each["id"], table, each.get("period", ""), said, each["source"], each["chosen"], each["reason"]))
+            groups[key].append(Row(each["id"], table, each.get("period", ""), said, each["source"], each["chosen"], each["reason"], each.get("unit", "")))
     return groups, keys
 
 

@@ -166,7 +166,7 @@ def fleet_frame() -> pd.DataFrame:
                 "high_wide": wide.high,
                 "kind": "computed" if ref else "article",
                 "source": sources,
-                "shown": f"{quantity.number(main.value, 2)} times",
+                "shown": main.written(),
             }
         )
     return pd.DataFrame(rows)
@@ -194,7 +194,7 @@ def fleets() -> Exhibit:
     by = frame.set_index("label")
     return Exhibit(
         "fig-hi-fleets",
-        f"{quantity.number(by.loc['Chips', 'ratio'])} times the chips was {by.loc['FP16 compute', 'shown']} the compute and "
+        f"{by.loc['Chips', 'shown'].capitalize()} the chips was {by.loc['FP16 compute', 'shown']} the compute and "
         f"{by.loc['Memory bandwidth', 'shown']} the memory bandwidth",
         "All H20 of 2024 divided by all 910B of 2024. Marks: counts of the article and central specifications. Thick bars: the specifications listed for the "
         "910B, whose grades differ. Thin lines: rival counts of both fleets as well. Left of the dashed line Huawei's fleet is the larger. "
@@ -202,8 +202,8 @@ def fleets() -> Exhibit:
         "Dot chart on a log axis of five ratios: "
         + "; ".join(
             f"{row.label} {row.shown}, "
-            + (f"by specification {quantity.number(row.low, 2)} to {quantity.number(row.high, 2)}, " if row.low < row.high else "")
-            + f"with rival counts {quantity.number(row.low_wide, 2)} to {quantity.number(row.high_wide, 2)}"
+            + (f"by specification {quantity.number(row.low, 3)} to {quantity.number(row.high, 3)}, " if row.low < row.high else "")
+            + f"with rival counts {quantity.number(row.low_wide, 3)} to {quantity.number(row.high_wide, 3)}"
             for row in frame.itertuples()
         )
         + ".",

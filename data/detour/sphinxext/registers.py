@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from docutils import nodes
@@ -19,7 +18,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from detour import quantity, registry, tables
+from detour import registry, tables
+from detour.cards import numbers
 from detour.checks import lineage
 from detour.results import engine
 from detour.sphinxext.facets import Index
@@ -131,12 +131,16 @@ def evidence_rows() -> list[dict]:
     for table, column in registry.EVIDENCE.items():
         for row in _records(table):
             entry = registry.find(row[column])
+            said, said_by = numbers.said_by(row)
             rows.append(
                 {
                     "id": entry.id,
                     "table": table,
                     "label": entry.label,
                     "number": entry.written(),
+                    "interval": numbers.interval(entry),
+                    "said_by": said_by,
+                    "said": said,
                     "source": row["source"],
                     "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "",
                     "value": entry.value,
@@ -172,7 +176,7 @@ def result_rows() -> list[dict]:
                 "definition": definition,
                 "inputs": inputs,
                 "mathml": Markup(tex2mathml(definition.relation)),
-                "interval": "" if math.isnan(entry.low) else quantity.write(low=entry.low, high=entry.high, unit=entry.unit, digits=entry.digits),
+                "interval": numbers.interval(entry),
                 "code": definition.code,
             }
         )

@@ -10,9 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from detour import licences, quantity, registry, tables
+from detour.cards.numbers import role
 from detour.cards.parts import sentence
 from detour.linked import script
 from detour.rules.relations import SOURCE_ID
+
+#: What may be the id of a claim, a finding, an assumption or a row of evidence; `registry.known` says whether it is.
+_ROW_ID = re.compile(r"(?<![\w#-])(?:c|k|a|es|ev|se|sp|at|th)-[a-z0-9]+(?:-[a-z0-9]+)*(?![\w-])")
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +35,7 @@ def environment() -> Environment:
         formula=formula,
         capital=capital,
     )
-    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of)
+    env.globals.update(write=quantity.write, publisher=publisher, row_number=row_number, licence_note=licences.note, page_of=page_of, role=role)
     return env
 
 
@@ -90,12 +94,19 @@ def page_of(id: str) -> str:
 
 
 def linked(text: str) -> Markup:
-    """Return the text, escaped, with every source id in it turned into the source's name and a link.
+    """Return the text, escaped, with every source id in it turned into the source's name and a link, and every id of a row into a link.
 
     >>> linked("Seen in s-epochcc & elsewhere.")
     Markup('Seen in <a class="src" href="sources.html#s-epochcc">Epoch AI (GitHub epoch-research/ai-chip-counts) 2026</a> &amp; elsewhere.')
+    >>> linked("See es-030.")
+    Markup('See <a class="src" href="evidence.html#es-030">es-030</a>.')
     """
-    return Markup(SOURCE_ID.sub(_source_link, str(escape(text))))
+    return Markup(_ROW_ID.sub(_row_link, SOURCE_ID.sub(_source_link, str(escape(text)))))
+
+
+def _row_link(match: re.Match) -> str:
+    id = match[0]
+    return str(Markup('<a class="src" href="{0}.html#{1}">{1}</a>').format(registry.PAGES[registry.named(id)[0]], id)) if registry.known(id) else id
 
 
 def _source_link(match: re.Match) -> str:
