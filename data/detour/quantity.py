@@ -23,7 +23,7 @@ _BOUNDS = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "m
 _PLACES = {"calendar_year": "", "rank": f"rank{_NBSP}"}
 #: One of a unit behind "per", where that is not its name.
 _ONE = {"USD": "dollar", "CNY": "yuan", "KRW": "won", "HKD": "Hong Kong dollar", "Mtoken": "million tokens"}
-_WORDS = {"H100_equivalent": "H100 equivalents", "ratio": "times"}
+_WORDS = {"H100_equivalent": "H100 equivalents", "ratio": "times", "us": "\N{MICRO SIGN}s"}
 
 
 class UnknownUnit(ValueError):

@@ -78,7 +78,7 @@ def statuses() -> Exhibit:
         "s-wsj23": "WSJ relay, May 2023",
         "s-ds25": "DeepSeek survey, Feb 2025",
         "s-ti25": "The Information relay, Sep 2025",
-        "s-wsj24": "WSJ relay, Mar 2024",
+        "s-wsj24": "WikiLeaks Korea, Mar 2024",
     }
     claims = tables.load("claims")
     claims["article"] = claims["source"].map(names)

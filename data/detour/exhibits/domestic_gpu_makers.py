@@ -124,7 +124,7 @@ def _laid_out(frame: pd.DataFrame) -> pd.DataFrame:
     several = laid["low"].map(lambda v: "" if pd.isna(v) else number(v, 2)) + "–" + laid["high"].map(lambda v: "" if pd.isna(v) else number(v, 2))
     said = one.where(~spread, one + " (" + several + ")").where(laid["ratio"].notna(), "not published").where(~laid["head"], "")
     return laid.assign(
-        short=one.where(laid["ratio"].notna(), "no data").where(~laid["head"], ""),
+        short=one.where(laid["ratio"].notna(), "not published").where(~laid["head"], ""),
         said=said,
         at=laid["asserts"].map({"equal": 1.0, "above": 1.18, "below": 0.85}),
     )

@@ -126,6 +126,18 @@ def entries(ids: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def printed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of entries as a data file holds them: each number also as it is written, bound included, and ends only where it has an interval.
+
+    >>> frame = printed(entries({"es-020": "SemiAnalysis"}))
+    >>> frame["text"].tolist(), frame["low"].isna().tolist()
+    (['more than 1 million chips'], [True])
+    """
+    plain = frame["low"].eq(frame["value"]) & frame["high"].eq(frame["value"])
+    text = [registry.find(id).written().replace("\N{NO-BREAK SPACE}", " ") for id in frame["id"]]
+    return frame.assign(text=text, low=frame["low"].mask(plain), high=frame["high"].mask(plain))
+
+
 def join(ids: pd.Series) -> str:
     """Return source ids as one cell, each once, sorted.
 

@@ -135,7 +135,7 @@ def volumes() -> Exhibit:
         + "; ".join(f"{row.label} {row.shown}" for row in frame.iloc[3:].itertuples())
         + ".",
         draw,
-        frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        frames.printed(frame)[["label", "text", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 

@@ -18,8 +18,8 @@ INTERVALS = {"huawei-ascend-910b": ("a-hi-910b-fp16", "a-hi-910b-memory-bandwidt
 #: Chips named in the drawing: place of the name beside the dot, and whether a phone shows it.
 NAMED = {
     "nvidia-h20": ("H20", 9, -10, True),
-    "nvidia-h100": ("H100, H800", -30, -11, True),
-    "nvidia-a100": ("A100, A800", 9, 6, True),
+    "nvidia-h100": ("H800 as H100", -70, -11, True),
+    "nvidia-a100": ("A800 as A100", 9, 6, True),
     "nvidia-b200": ("B200", -42, 0, True),
     "huawei-ascend-910b": ("910B", -44, -9, True),
     "huawei-ascend-910c": ("910C", -48, -9, True),
@@ -71,7 +71,7 @@ def balance_lines() -> pd.DataFrame:
     for ref, name in lines.items():
         ratio = registry.find(ref).value / 1e3
         for x in (max(X_ENDS[0], Y_ENDS[0] / ratio), min(X_ENDS[1], Y_ENDS[1] / ratio)):
-            rows.append({"line": f"{name}: {quantity.number(ratio * 1e3)}", "x": x, "y": x * ratio})
+            rows.append({"line": f"{name}: {quantity.number(ratio * 1e3)} FLOP/byte", "x": x, "y": x * ratio})
     return pd.DataFrame(rows)
 
 
@@ -156,14 +156,15 @@ def field() -> Exhibit:
         f"{quantity.number(value('r-hi-balance-910b'), 3)}",
         f"{len(frame)} data-centre chips: peak rate upward, memory bandwidth to the right. Along a dotted line chips can do equally many "
         "operations for each byte they read; "
-        "two of the lines are what the attention of a model needs when it decodes. A chip above such a line waits for its memory, one below it "
+        "two of the lines are what the attention of a model needs when it decodes. The H800 and the A800 gave up links, not rates, and stand where the "
+        "H100 and the A100 do. A chip above such a line waits for its memory, one below it "
         "for its arithmetic. "
         "Dashed: performance limits of October 2023, converted to FP16; the lower one applies with limits on density. Crosses at 910B and 910C "
         "span what sources list. "
         "Left out: consumer cards, processors, and Groq's chip, whose on-chip memory is off the scale; chips without both numbers.",
         "Scatter plot on log axes. "
         + "; ".join(
-            f"{NAMED[chip][0]} {quantity.number(row.fp16_tflop_per_s)} TFLOP/s at {quantity.number(row.memory_bandwidth_gb_per_s)} GB/s"
+            f"{row.chip} {quantity.number(row.fp16_tflop_per_s)} TFLOP/s at {quantity.number(row.memory_bandwidth_gb_per_s)} GB/s"
             for chip, row in chips.loc[["nvidia-h20", "nvidia-h100", "nvidia-a100", "huawei-ascend-910b", "huawei-ascend-910c", "nvidia-b200"]].iterrows()
         )
         + f". The H20 lies {say('r-hi-h20-tpp-margin')} below the lower limit and far to the right of other chips of its compute.",

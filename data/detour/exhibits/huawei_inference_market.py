@@ -42,7 +42,7 @@ def prices() -> Exhibit:
         "The last row divides an estimate of revenue by a count of cards that includes small ones and, it may be, chips that Huawei uses itself.",
         "Dot chart of ten prices in US dollars: " + "; ".join(f"{row.label} {row.shown}" for row in frame.itertuples()) + ".",
         draw,
-        frame[["label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        frames.printed(frame)[["label", "text", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 
@@ -92,7 +92,7 @@ def supply() -> Exhibit:
         "before it is converted. Triangles were forecasts or plans when they were made. Stocks are not output of a year.",
         f"Three dot charts on one scale. {words}.",
         draw,
-        frame[["counted", "label", "kind", "id", "value", "low", "high", "unit", "source"]],
+        frames.printed(frame)[["counted", "label", "text", "kind", "id", "value", "low", "high", "unit", "source"]],
     )
 
 

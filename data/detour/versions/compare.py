@@ -13,10 +13,10 @@ Record = dict[str, Row]
 #: Every kind of change, most telling first, and the heading under which the page lists it.
 ACTS = {
     "moved": "Numbers that moved",
-    "chosen": "Another row preferred among rivals",
+    "chosen": "Rivals of which another is preferred now",
     "followed": "Results that moved in consequence",
     "redrawn": "Figures whose data changed",
-    "regraded": "Regraded: rank, status, verdict, grade or outcome",
+    "regraded": "Judged otherwise: rank, status, verdict, grade or outcome",
     "restated": "Said in other words",
     "retired": "Retired rows",
     "added": "New rows",
@@ -136,8 +136,8 @@ def _altered(old: Record, new: Record, id: str, why: Row, told: set[str]) -> Ite
 
 
 def _standing(row: Row, name: str) -> str:
-    called = {("source", "status"): "read", ("finding", "status"): "verdict", ("evidence", "status"): "basis", ("evidence", "grade"): "confidence"}
-    return f"{called.get((row['kind'], name), name)}: {row[name].replace('_', ' ') or 'none'}"
+    called = {("source", "status"): "how it was read", ("finding", "status"): "verdict", ("evidence", "status"): "basis", ("evidence", "grade"): "confidence"}
+    return f"{called.get((row['kind'], name), name)}: {row[name].replace('_', ' ') or 'not said'}"
 
 
 def _unsaid(was: Row, now: Row, told: set[str]) -> Iterator[Change]:

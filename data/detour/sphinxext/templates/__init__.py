@@ -27,6 +27,7 @@ def environment() -> Environment:
         split=tables.split,
         name=registry.name_of,
         title_of=title_of,
+        quantity=lambda id: registry.quantity_names().get(id, id),
         sentence=sentence,
         words=lambda text: text.replace("_", " "),
         linked=linked,
