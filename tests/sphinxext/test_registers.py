@@ -66,7 +66,10 @@ def test_an_address_from_a_row_is_a_link_only_where_it_is_exact():
 
 def test_markup_in_an_exhibit_and_in_a_citation_stays_text():
     record = {"caption": HOSTILE, "title": HOSTILE, "sources": ["s-ft25"]}
-    foot = BeautifulSoup(templates.render("exhibit-foot.html.jinja", record=record, label="fig-x", root="", sources="sources.html"), "html.parser")
+    foot = BeautifulSoup(
+        templates.render("exhibit-foot.html.jinja", record=record, label="fig-x", number="Figure 1", root="", permalink="#fig-x", sources="sources.html"),
+        "html.parser",
+    )
     cite = BeautifulSoup(
         templates.render(
             "cite-page.html.jinja", text=HOSTILE, formats=[("BibTeX", HOSTILE, "bib"), ("RIS", HOSTILE, "ris")], files="x", shown=True, every=False
