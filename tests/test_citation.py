@@ -24,6 +24,13 @@ BIBTEX_REQUIRED = {"book": {"author", "title", "publisher", "year"}, "incollecti
 CJK = "칩의 흐름과 华为昇腾 — 推論"
 
 
+@pytest.fixture
+def served(monkeypatch) -> str:
+    """The report at a public address."""
+    monkeypatch.setenv(citation.address.SITE, "https://example.org/report")
+    return "https://example.org/report"
+
+
 @pytest.mark.parametrize("id", CITABLE)
 def test_bibtex_is_parsed_and_carries_title_author_year_and_version(id):
     entries = parse_string(citation.cite(id, "bibtex", FIGURES), "bibtex").entries
@@ -33,7 +40,7 @@ def test_bibtex_is_parsed_and_carries_title_author_year_and_version(id):
     assert str(entry.persons["author"][0]) == "{The Inference Detour project}"
     assert entry.fields["year"] == str(item["issued"]["date-parts"][0][0])
     assert entry.fields["version"] == item["version"]
-    assert entry.fields["url"] == item["URL"]
+    assert entry.fields.get("url") == item.get("URL")
 
 
 @pytest.mark.parametrize("id", CITABLE)
@@ -44,13 +51,13 @@ def test_ris_is_parsed_and_carries_title_author_year_and_version(id):
     assert entry["authors"] == ["The Inference Detour project"]
     assert entry["year"] == str(item["issued"]["date-parts"][0][0])
     assert entry["edition"] == item["version"]
-    assert entry["urls"] == [item["URL"]]
+    assert entry.get("urls") == ([item["URL"]] if "URL" in item else None)
 
 
 @pytest.mark.parametrize("id", CITABLE)
 def test_csl_has_what_a_reference_manager_needs(id):
     (item,) = json.loads(citation.cite(id, "csl", FIGURES))
-    assert {"id", "type", "title", "author", "issued", "publisher", "version", "URL"} <= set(item)
+    assert {"id", "type", "title", "author", "issued", "publisher", "version"} <= set(item) and ("URL" in item) != ("note" in item)
     assert item["author"] == [{"literal": "The Inference Detour project"}]
     assert all(isinstance(part, int) for part in item["issued"]["date-parts"][0])
     assert ("container-title" in item) == (id != "report")
@@ -66,9 +73,14 @@ def test_text_says_who_when_what_and_which_version(id):
     assert text.count("\n") == 1
 
 
-def test_bibtex_escapes_what_latex_would_read_as_a_command_and_leaves_addresses_alone():
+def test_bibtex_escapes_what_latex_would_read_as_a_command():
     written = citation.cite("fig-x", "bibtex", FIGURES)
     assert r"One finding \& its <reason>, 40\% of \$5" in written
+    assert "url" not in parse_string(written, "bibtex").entries["fig-x"].fields
+
+
+def test_bibtex_leaves_addresses_alone(served):
+    written = citation.cite("fig-x", "bibtex", FIGURES)
     assert "#fig-x" in written and r"\#" not in written
 
 
@@ -82,9 +94,33 @@ def test_two_things_never_share_a_key():
 
 
 def test_a_record_points_at_its_own_place_on_the_site():
-    assert citation.record(CLAIM)["URL"].endswith(f"book/claims.html#{CLAIM}")
-    assert citation.record("audit")["URL"].endswith("book/audit.html")
-    assert citation.record("fig-x", FIGURES)["URL"].endswith("book/audit.html#fig-x")
+    assert citation.place(citation.record(CLAIM)).endswith(f"book/claims.html#{CLAIM}")
+    assert citation.place(citation.record("audit")).endswith("book/audit.html")
+    assert citation.place(citation.record("fig-x", FIGURES)).endswith("book/audit.html#fig-x")
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_without_a_public_address_nothing_is_given_as_one(id, monkeypatch):
+    monkeypatch.setattr(citation.address, "site", lambda: "")
+    (entry,) = parse_string(citation.cite(id, "bibtex", FIGURES), "bibtex").entries.values()
+    assert "url" not in entry.fields and "book/" in entry.fields["note"]
+    (entry,) = rispy.loads(citation.cite(id, "ris", FIGURES))
+    assert "urls" not in entry and "book/" in entry["notes"][0]
+    assert "URL" not in json.loads(citation.cite(id, "csl", FIGURES))[0]
+    assert ".html" not in citation.cite(id, "text", FIGURES)
+
+
+@pytest.mark.parametrize("id", CITABLE)
+def test_with_a_public_address_every_format_carries_it(id, served):
+    where = f"{served}/book/"
+    assert all(where in citation.cite(id, style, FIGURES) for style in citation.FORMATS)
+    assert citation.cite(id, "text", FIGURES).split()[-1].startswith(where)
+
+
+@pytest.mark.parametrize("title", ["Who gains?", "Stop!", "It ends.", "It goes on"])
+def test_a_title_that_ends_a_sentence_gets_no_second_mark(title):
+    written = citation.cite("fig-x", "text", {"fig-x": {"title": title, "slug": "audit"}})
+    assert not re.search(r"[.?!]\. ", written) and title in written
 
 
 @pytest.mark.parametrize("id", ["", "nothing", "c-nobody", "fig-nothing", "s-nowhere", "nvidia-h20/memory_bandwidth", "Report"])
@@ -139,13 +175,14 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("title", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_title_breaks_out_of_its_field(title):
+def test_no_title_breaks_out_of_its_field(title, monkeypatch):
+    monkeypatch.setattr(citation.address, "site", lambda: "")
     figures = {"fig-x": {"title": title, "slug": "audit"}}
     (entry,) = parse_string(citation.cite("fig-x", "bibtex", figures), "bibtex").entries.values()
     assert set(re.findall(r"\\[a-z]+", entry.fields["title"])) <= {
         rf"\text{name}" for name in ("backslash", "braceleft", "braceright", "asciicircum", "asciitilde")
     }
-    assert entry.fields["url"].endswith("#fig-x")
+    assert entry.fields["note"].endswith("#fig-x")
     (record,) = rispy.loads(citation.cite("fig-x", "ris", figures))
     assert record["title"] == citation.one_line(title)
     assert citation.cite("fig-x", "text", figures).count("\n") == 1

@@ -24,6 +24,8 @@ from detour import address, registry, tables
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 #: White space that may end a line; the space that keeps a number with its unit is none.
 _BREAK = re.compile(r"[^\S\u00a0\u202f]+")
+#: The full stop that the style puts behind a title which ends a sentence by itself.
+_ENDED = re.compile(r"([.?!])\.(?= )")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 #: What LaTeX reads as a command or a group, as the command that prints it; pybtex sees to the rest.
 _LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}"})
@@ -75,10 +77,10 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
     """
     base = _base()
     if id == "report":
-        return base | {"id": "inference-detour", "type": "book", "URL": _address("book/index.html")}
+        return base | {"id": "inference-detour", "type": "book"} | _at("book/index.html")
     if id in chapters():
         part = {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id]}
-        return base | part | {"container-title": base["title"], "URL": _address(f"book/{id}.html")}
+        return base | part | {"container-title": base["title"]} | _at(f"book/{id}.html")
     if id.startswith("fig-"):
         return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
     try:
@@ -92,7 +94,7 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
 def _row(id: str, kind: str, title: str) -> dict:
     base = _base()
     part = {"id": id, "type": "entry", "title": one_line(f"{registry.WORDS[kind]} {id}: {title}")}
-    return base | part | {"container-title": base["title"], "URL": _address(f"book/{registry.PAGES[kind]}.html#{id}")}
+    return base | part | {"container-title": base["title"]} | _at(f"book/{registry.PAGES[kind]}.html#{id}")
 
 
 def _base() -> dict:
@@ -117,9 +119,14 @@ def one_line(text: str) -> str:
     return " ".join(filter(None, _BREAK.split(kept)))
 
 
-def _address(path: str) -> str:
-    """Return the permalink: under the site's address where one is known, else within the site."""
-    return address.of(path)
+def _at(path: str) -> dict[str, str]:
+    """Return where a part stands: its permalink where the site's address is known, else a note of its path, which is no address."""
+    return {"URL": address.of(path)} if address.site() else {"note": path}
+
+
+def place(item: dict) -> str:
+    """Return the permalink of a record, or its path within the site where no address is known."""
+    return item.get("URL") or item["note"]
 
 
 def _figure(label: str, base: dict, figures: dict[str, dict] | None) -> dict:
@@ -127,7 +134,7 @@ def _figure(label: str, base: dict, figures: dict[str, dict] | None) -> dict:
     if label not in known:
         raise UnknownCitable(f"no figure has the label {label!r}; build the book first, then one of: {', '.join(known) or 'none built yet'}")
     slug = known[label]["slug"]
-    return {"title": one_line(known[label]["title"]), "container-title": base["title"], "URL": _address(f"book/{slug}.html#{label}")}
+    return {"title": one_line(known[label]["title"]), "container-title": base["title"]} | _at(f"book/{slug}.html#{label}")
 
 
 def published_figures() -> dict[str, dict]:
@@ -145,9 +152,10 @@ def bibtex(item: dict) -> str:
         "year": str(year),
         "publisher": item["publisher"],
         "version": version,
-        "url": item["URL"],
-        "note": f"Version {version}, {year}-{month:02}-{day:02}",
+        "note": "; ".join(filter(None, (f"Version {version}, {year}-{month:02}-{day:02}", item.get("note")))),
     }
+    if "URL" in item:
+        fields["url"] = item["URL"]
     if "container-title" in item:
         fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"].translate(_LATEX) + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
@@ -173,8 +181,7 @@ def ris(item: dict) -> str:
         "date": f"{year}/{month:02}/{day:02}/",
         "publisher": item["publisher"],
         "edition": item["version"],
-        "urls": [item["URL"]],
-    }
+    } | ({"urls": [item["URL"]]} if "URL" in item else {"notes": [item["note"]]})
     if "container-title" in item:
         entry["secondary_title"] = item["container-title"]
     return rispy.dumps([entry], implementation=_Ris).lstrip()
@@ -202,7 +209,7 @@ def text(item: dict) -> str:
     if item["type"] != "entry":
         return _styled(item)
     title = item["title"] if item["title"][-1] in ".?!" else item["title"] + "."
-    return pattern().replace("{row}", item["URL"]).replace("{title}", title)
+    return pattern().replace("{row}", item.get("URL", "")).replace("{title}", title).rstrip() + "\n"
 
 
 @lru_cache(maxsize=1)
@@ -211,7 +218,7 @@ def pattern() -> str:
 
     Rows differ in nothing else, so that a page can carry this once for all that it names.
     """
-    record = _row("huawei", "entity", "") | {"title": "{title}", "URL": "{row}"}
+    record = {key: value for key, value in _row("huawei", "entity", "").items() if key != "note"} | {"title": "{title}", "URL": "{row}"}
     return _styled(record).replace("{title}.", "{title}")
 
 
@@ -223,7 +230,7 @@ def _styled(item: dict) -> str:
 
         bibliography = CitationStylesBibliography(_style(), CiteProcJSON([item]), formatter.plain)
         bibliography.register(Citation([CitationItem(item["id"])]))
-        return str(bibliography.bibliography()[0]).strip() + "\n"
+        return _ENDED.sub(r"\1", str(bibliography.bibliography()[0])).strip() + "\n"
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ def pairs(item: dict, pdf: str = "") -> list[tuple[str, str]]:
     if item["type"] == "chapter":
         found.append(("citation_inbook_title", item["container-title"]))
     found += [("citation_publisher", item["publisher"]), ("citation_language", "en")]
-    if "://" in item["URL"]:
+    if "URL" in item:
         found += [("citation_public_url", item["URL"]), ("citation_fulltext_html_url", item["URL"])]
     if "://" in pdf:
         found.append(("citation_pdf_url", pdf))

@@ -11,6 +11,7 @@ For whoever uses the templates (the script `cards.js`, notes in print):
   from, if any; names and quantities rest on nothing and have none;
 - `data-citation` of the `<div>` is the citation of a row with `{title}` ("Claim ID: …", with its full stop) and
   `{row}` ("claims.html#ID") left open, so that a page carries it once; filled in, it is what `detour cite ID` prints.
+  Where the report's address is not known, `{row}` is all of the row's address, which the page learns from where it is read.
 
 Rows of a register and the source lines of exhibits carry no cards. A row is the entry itself, and a source line already
 names its documents; cards for all that these link would double the page.
@@ -41,7 +42,9 @@ def named(body: str) -> list[str]:
 
 def block(ids: list[str]) -> Markup:
     """Return the templates of some ids."""
-    pattern = citation.pattern().strip().replace("{row}", address.of("book/{row}"))
+    pattern = citation.pattern().strip()
+    if address.site():
+        pattern = pattern.replace("{row}", address.of("book/{row}"))
     return Markup(render("cards.html.jinja", cards=[cards.content(id) for id in ids], citation=pattern))
 
 

@@ -54,11 +54,11 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
 def written(kept: vega.Kept, label: str, number: str, each: dict, item: dict) -> dict[str, bytes]:
     """Return the files of an exhibit by their path in the site; drawing and compiling is done once for the same input."""
     base, notes = f"data/figures/{label}", notes_of(number, each, item)
-    svg = standalone.standalone(each["wide"], each["title"], each["alt"], notes, item["URL"])
-    texts = {"Title": each["title"], "Description": each["alt"], "Author": item["publisher"], "Source": notes[0], "Copyright": notes[1], "URL": item["URL"]}
+    svg = standalone.standalone(each["wide"], each["title"], each["alt"], notes, citation.place(item))
+    texts = {"Title": each["title"], "Description": each["alt"], "Author": item["publisher"], "Source": notes[0], "Copyright": notes[1], "URL": citation.place(item)}
     described = json.dumps(texts, ensure_ascii=False)
     compiled = {size: kept.get("json", json.dumps(spec), lambda spec=spec: vega.compiled(spec).encode()).decode() for size, spec in each["specs"].items()}
-    about = {"title": each["title"], "caption": each["caption"], "sources": notes[0], "terms": notes[1], "permalink": item["URL"]}
+    about = {"title": each["title"], "caption": each["caption"], "sources": notes[0], "terms": notes[1], "permalink": citation.place(item)}
     return {
         f"{base}.csv": sheets.guarded(each["csv"]).encode(),
         f"{base}.svg": svg.encode(),
@@ -74,7 +74,7 @@ def notes_of(number: str, each: dict, item: dict) -> list[str]:
     return [
         f"Sources: {'; '.join(publisher(source) for source in each['sources'])}.",
         licences.note(each["sources"]),
-        f"{number} of {item['container-title']}. Version {item['version']}, {year}-{month:02}-{day:02}. {item['URL']}",
+        f"{number} of {item['container-title']}. Version {item['version']}, {year}-{month:02}-{day:02}. {item.get('URL', '')}".rstrip(),
     ]
 
 
