@@ -1,4 +1,5 @@
 /* Cards: pointing at, focusing or tapping a number or name shows what it is and who says so.
+   Tab goes from number to number as if there were no cards; the down arrow goes into the one that is shown.
    The text of each card stands once on the page, in <template id="card-ID">; one element shows them all.
    Without this script a number is a link to its row, and it stays one: a click with the mouse, or Enter, follows it. */
 (function () {
@@ -6,6 +7,8 @@
   const texts = document.getElementById("cards");
   if (!texts || !HTMLElement.prototype.showPopover) return;
 
+  /** What a screen reader hears behind a number that has the focus. */
+  const KEY = "Down arrow: card";
   const OPEN_AFTER = 150, CLOSE_AFTER = 300, GAP = 6, EDGE = 8;
   const card = build();
   const body = card.firstElementChild, row = card.querySelector("a"), said = card.querySelector("[role=status]");
@@ -57,7 +60,8 @@
     if (body.dataset.id !== idOf(anchor)) fill(anchor);
     line = fragment(anchor, at);
     // The card takes the place of the browser's own tooltip, whose words stay as the link's description.
-    if (anchor.title) { anchor.setAttribute("aria-description", anchor.title); anchor.removeAttribute("title"); }
+    const kind = anchor.title;
+    if (kind) { anchor.setAttribute("aria-description", `${kind}. ${KEY}`); anchor.removeAttribute("title"); }
     anchor.setAttribute("aria-expanded", "true");
     anchor.setAttribute("aria-details", "card");
     card.showPopover();
@@ -146,7 +150,7 @@
     card.focus({ preventScroll: true });
   });
 
-  // Focus by keyboard: open at once; Tab goes through the card and on to what follows the number.
+  // Focus by keyboard: the card opens at once and waits for the down arrow; Tab goes on in the text.
   document.addEventListener("focusin", (event) => {
     const on = linked(event);
     if (on !== quiet && !inside(event.target)) quiet = null;
@@ -161,16 +165,23 @@
   document.addEventListener("keydown", (event) => {
     press = "";
     if (!link) return;
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
     if (event.key === "Escape") { event.preventDefault(); leave(); }
-    if (event.key === "Tab" && !event.ctrlKey && !event.altKey && !event.metaKey) step(event);
+    if (event.key === "ArrowDown" && plain && !event.shiftKey && document.activeElement === link) {
+      event.preventDefault();
+      stops()[0].focus({ preventScroll: true });
+    }
+    if (event.key === "Tab" && plain && inside(document.activeElement)) step(event);
   }, true);
 
+  /** @returns {HTMLElement[]} what in the card can have the focus */
+  function stops() { return [...card.querySelectorAll("a, button, textarea")].filter((stop) => stop.getClientRects().length); }
+
+  /** Tab within the card: past its first stop back to the number, past its last on to what follows the number. */
   function step(event) {
-    const stops = [...card.querySelectorAll("a, button, textarea")].filter((stop) => stop.getClientRects().length);
-    const now = document.activeElement, back = event.shiftKey;
-    if (now === link && !back) { event.preventDefault(); stops[0].focus({ preventScroll: true }); }
-    else if (back && (now === stops[0] || now === card)) { event.preventDefault(); link.focus({ preventScroll: true }); }
-    else if (!back && now === stops[stops.length - 1]) {
+    const all = stops(), now = document.activeElement, back = event.shiftKey;
+    if (back && (now === all[0] || now === card)) { event.preventDefault(); link.focus({ preventScroll: true }); }
+    else if (!back && now === all[all.length - 1]) {
       // From the number the browser itself goes on to what follows it.
       quiet = link;
       link.focus({ preventScroll: true });
@@ -178,12 +189,12 @@
     }
   }
 
-  /** @returns {string} what `detour cite ID` prints */
+  /** @returns {string} what `detour cite ID` prints; where the report's address is not known, with the one that this page is read at, if it has one */
   function citation() {
     const title = `${body.querySelector("p b").textContent} ${body.dataset.id}: ${body.querySelector("h2").textContent}`;
-    const parts = { "{title}": /[.?!]$/.test(title) ? title : `${title}.`, "{row}": row.getAttribute("href").split("/").pop() };
-    if (parts["{row}"].startsWith("#")) parts["{row}"] = location.pathname.split("/").pop() + parts["{row}"];
-    return texts.dataset.citation.replace(/\{title\}|\{row\}/g, (open) => parts[open]);
+    const known = /:\/\/\S*\{row\}/.test(texts.dataset.citation), served = /^https?:/.test(row.href) ? row.href : "";
+    const parts = { "{title}": /[.?!]$/.test(title) ? title : `${title}.`, "{row}": known ? row.href.split("/").pop() : served };
+    return texts.dataset.citation.replace(/\{title\}|\{row\}/g, (open) => parts[open]).trim();
   }
 
   /** @returns {string} the row's permanent address: the one that the citation gives, where the report has one, else this site's */
@@ -215,6 +226,7 @@
     said.textContent = done ? `${what} copied.` : `${what} selected: copy it with your keyboard or menu.`;
   }
 
+  for (const anchor of document.querySelectorAll("main a[href*='#']:not(.permalink)")) if (textOf(anchor)) anchor.setAttribute("aria-haspopup", "dialog");
   copyCitation.addEventListener("click", () => copy(citation(), "Citation"));
   copyAddress.addEventListener("click", () => copy(permalink(), "Permalink"));
   close.addEventListener("click", leave);

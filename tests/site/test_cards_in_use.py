@@ -112,7 +112,7 @@ def test_focus_opens_and_escape_closes_with_the_focus_on_the_number(desk, origin
     tab_to(desk, link)
     assert focused(desk) == link
     becomes(desk, True)
-    assert link.get_attribute("aria-expanded") == "true" and link.get_attribute("aria-details") == "card"
+    assert link.get_attribute("aria-expanded") == "true" and link.get_attribute("aria-details") == "card" and link.get_attribute("aria-haspopup") == "dialog"
     press(desk, Keys.ESCAPE)
     assert not state(desk)["open"]
     assert focused(desk) == link and link.get_attribute("aria-expanded") is None
@@ -121,28 +121,43 @@ def test_focus_opens_and_escape_closes_with_the_focus_on_the_number(desk, origin
 def test_escape_inside_the_card_returns_the_focus(desk, origin):
     link = go(desk, origin)
     tab_to(desk, link)
-    press(desk, Keys.TAB, Keys.TAB)
+    press(desk, Keys.ARROW_DOWN, Keys.TAB)
     assert state(desk)["inside"]
     press(desk, Keys.ESCAPE)
     assert not state(desk)["open"] and focused(desk) == link
 
 
-def test_tab_goes_through_the_card_and_on_to_what_follows_the_number(desk, origin):
+def following(driver, link):
+    return driver.execute_script("const all = [...document.querySelectorAll('main a[href]')]; return all[all.indexOf(arguments[0]) + 1]", link)
+
+
+def test_tab_goes_from_number_to_number_and_never_into_a_card(desk, origin):
     link = go(desk, origin)
-    following = desk.execute_script("const all = [...document.querySelectorAll('main a[href]')]; return all[all.indexOf(arguments[0]) + 1]", link)
+    after = following(desk, link)
+    tab_to(desk, link)
+    becomes(desk, True)
+    press(desk, Keys.TAB)
+    assert focused(desk) == after and not state(desk)["inside"] and link.get_attribute("aria-expanded") is None
+    press_back(desk)
+    assert focused(desk) == link
+
+
+def test_the_down_arrow_goes_into_the_card_and_tab_through_it_to_what_follows_the_number(desk, origin):
+    link = go(desk, origin)
+    after = following(desk, link)
     tab_to(desk, link)
     stops = desk.execute_script("return [...document.querySelectorAll('#card a, #card button')].filter((each) => each.getClientRects().length)")
-    for stop in stops:
-        press(desk, Keys.TAB)
+    for place, stop in enumerate(stops):
+        press(desk, Keys.TAB if place else Keys.ARROW_DOWN)
         assert focused(desk) == stop
     press(desk, Keys.TAB)
-    assert focused(desk) == following
+    assert focused(desk) == after
 
 
 def test_shift_and_tab_go_back_from_the_card_to_the_number(desk, origin):
     link = go(desk, origin)
     tab_to(desk, link)
-    press(desk, Keys.TAB)
+    press(desk, Keys.ARROW_DOWN)
     press_back(desk)
     assert focused(desk) == link and state(desk)["open"]
     press_back(desk)
@@ -207,7 +222,7 @@ def test_nothing_jumps(desk, origin):
         if each.is_displayed() and 60 < each.rect["y"] - before < 700:
             ActionChains(desk).move_to_element(each).pause(0.25).perform()
     tab_to(desk, link)
-    press(desk, Keys.TAB, Keys.TAB, Keys.ESCAPE)
+    press(desk, Keys.ARROW_DOWN, Keys.TAB, Keys.ESCAPE)
     time.sleep(0.2)
     assert state(desk)["y"] == before
     assert sum(desk.execute_script("return shifts")) == 0
@@ -246,7 +261,7 @@ def test_the_browsers_own_tooltip_gives_way_and_its_words_stay(desk, origin):
     link = go(desk, origin)
     assert link.get_attribute("title") == "Claim"
     tab_to(desk, link)
-    assert not link.get_attribute("title") and link.get_attribute("aria-description") == "Claim"
+    assert not link.get_attribute("title") and link.get_attribute("aria-description") == "Claim. Down arrow: card"
 
 
 def kinds_of(driver, origin: str) -> list[str]:
@@ -265,7 +280,7 @@ def test_copying_gives_the_citation_that_the_command_prints(desk, origin):
         for button in desk.find_elements("css selector", "#card button")[:2]:
             button.click()
         cited, address = desk.execute_script("return copied")
-        assert f"{cited}\n" == citation.cite(id)
+        assert cited == f"{citation.cite(id).strip()} {link.get_attribute('href')}"  # the command knows no address to end with
         assert address.endswith(f"{registry.PAGES[registry.named(id)[0]]}.html#{id}")
         assert desk.find_element("css selector", "#card [role=status]").text == "Permalink copied."
 
@@ -277,7 +292,7 @@ def test_where_the_clipboard_is_shut_the_text_is_selected(desk, origin):
     desk.find_element("css selector", "#card button").click()
     WebDriverWait(desk, 3).until(lambda driver: driver.find_elements("css selector", "#card textarea"))
     selected = desk.execute_script("const field = document.activeElement; return field.value.slice(field.selectionStart, field.selectionEnd)")
-    assert f"{selected}\n" == citation.cite(CLAIM)
+    assert selected == f"{citation.cite(CLAIM).strip()} {link.get_attribute('href')}"
     assert "keyboard" in desk.find_element("css selector", "#card [role=status]").text
 
 
