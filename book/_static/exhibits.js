@@ -37,7 +37,7 @@
   const hide = () => { if (tip.isConnected) tip.hidePopover?.(); tip.hidden = true; };
   /** Show what a mark tells, beside a point of the window. @param {unknown} value @param {number} x @param {number} y */
   const show = (value, x, y) => {
-    const rows = value && typeof value === "object" ? Object.entries(value).filter(([, text]) => !["", "null", "undefined", "NaN"].includes(String(text))) : [];
+    const rows = value && typeof value === "object" && tells(value) ? lines(value) : [];
     if (!rows.length) return hide();
     if (!tip.isConnected) document.body.append(tip);
     tip.replaceChildren(...rows.flatMap(([head, text]) => [make("span", {}, head), make("b", {}, String(text).replaceAll("|", " "))]));
@@ -50,12 +50,17 @@
   addEventListener("scroll", hide, { passive: true, capture: true });
   addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
 
+  /** Return what a mark tells, head and text, without what is empty. @param {Object<string, unknown>} value */
+  const lines = (value) => Object.entries(value).filter(([, text]) => !["", "null", "undefined", "NaN"].includes(String(text)));
+  /** Whether a mark is more than the head of a group, which tells its own name and nothing else. @param {Object<string, unknown>} value */
+  const tells = (value) => { const all = lines(value); return all.length > 1 || all.some(([, text]) => /^[-−]?\d/.test(String(text))); };
+
   /** Return the marks of a live chart that tell something, each row once, in reading order. @param {Element} holder */
   const marks = (holder) => {
     const seen = new Map();
     for (const element of holder.querySelectorAll(".role-mark > *")) {
       const told = JSON.stringify(element.__data__?.tooltip ?? null);
-      if (told.startsWith("{") && !(seen.has(told) && element.tagName !== "path")) seen.set(told, element);
+      if (told.startsWith("{") && tells(element.__data__.tooltip) && !(seen.has(told) && element.tagName !== "path")) seen.set(told, element);
     }
     const place = (element) => { const box = element.getBoundingClientRect(); return [Math.round((box.top + box.bottom) / 24), box.left + box.width / 2]; };
     return [...seen.values()].map((element) => [element, ...place(element)]).sort((a, b) => a[1] - b[1] || a[2] - b[2]).map(([element]) => element);

@@ -73,7 +73,8 @@ def _fields(data: dict, datasets: dict) -> set[str]:
 def _tooltip(unit: dict, fields: set[str], columns: list[dict]) -> list[dict] | dict:
     """Return what pointing at a mark shows: the columns of the exhibit's data that it was drawn from."""
     known = [column for column in columns if column["name"] in fields and column["kind"] not in ("source", "id")]
-    if not known or unit["mark"]["type"] in _WHOLE:
+    head_of_a_group = len(known) == 1 and known[0]["kind"] == "text"
+    if not known or head_of_a_group or unit["mark"]["type"] in _WHOLE:
         return {"value": None}
     return [_line(column) for column in known]
 
