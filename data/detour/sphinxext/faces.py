@@ -74,7 +74,7 @@ def notes_of(number: str, each: dict, item: dict) -> list[str]:
     return [
         f"Sources: {'; '.join(publisher(source) for source in each['sources'])}.",
         licences.note(each["sources"]),
-        f"{number} of {item['container-title']}. Version {item['version']}, {year}-{month:02}-{day:02}. {item.get('URL', '')}".rstrip(),
+        f"{number} of {item['container-title']}. Version {item['version']}, {year}-{month:02}-{day:02}. {citation.place(item)}",
     ]
 
 
