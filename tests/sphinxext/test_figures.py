@@ -24,7 +24,7 @@ def test_an_exhibit_builds_without_a_warning_and_once(built):
 
 def test_an_exhibit_is_a_numbered_figure_with_its_finding_as_caption(figure):
     assert figure["id"] == "fig-tiny"
-    assert figure.select_one(".caption-number").get_text() == "Figure 1.1 "
+    assert figure.select_one(".caption-number").get_text() == "Figure 1.1. "
     assert figure.select_one(".caption-text").get_text() == "One is <less> than two"
 
 

@@ -13,6 +13,7 @@ PARTS = (
     "guard",
     "assets",
     "headings",
+    "spoken",
     "execution",
     "domain",
     "figures",
