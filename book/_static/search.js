@@ -80,7 +80,7 @@
     return element;
   }
 
-  async function item(entry) {
+  async function item(entry, kind) {
     const { content, raw_url: address, url } = await entry.result.data();
     const [title, where = [], detail = [], ...also] = parts(words(content, entry));
     const line = make("li", "found");
@@ -88,14 +88,16 @@
     link.href = new URL((address ?? url).replace(/^\/+/, ""), document.baseURI).href;
     link.dir = "auto";
     line.append(write(link, excerpt(title, 60).words));
-    if (where.length) line.append(write(make("small", "found-where"), where));
+    // Sections of many chapters are called alike: their link says of which chapter it is.
+    const place = where.length ? write(make("small", "found-where"), where) : null;
+    if (place && kind === "passage") link.append(" ", place); else if (place) line.append(place);
     if (detail.length) line.append(stretch(detail, WINDOW));
     const seen = [title, where, detail].some((each) => each.some(({ hit }) => hit));
     const unseen = !seen && also.find((each) => each.some(({ hit }) => hit));
     if (unseen) {
       const note = stretch(unseen, 16);
       note.classList.add("found-also");
-      note.prepend("Names and notes: ");
+      note.prepend("Also names: ");
       line.append(note);
     }
     return line;
@@ -130,7 +132,7 @@
   function say(text) { status.textContent = text; }
 
   async function list(kind, entries, from, to) {
-    const lines = await Promise.all(entries.slice(from, to).map(item));
+    const lines = await Promise.all(entries.slice(from, to).map((entry) => item(entry, kind)));
     const rows = make("ol", "found-list");
     rows.append(...lines);
     return rows;

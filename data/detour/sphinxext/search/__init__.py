@@ -62,7 +62,7 @@ def build_index(app: Sphinx, exception: Exception | None) -> None:
     docnames = {docname.rpartition("/")[2]: docname for docname in sorted(app.env.found_docs)}
     uses = app.env.get_domain("detour").data["uses"]
     book = records.Book(docnames, uses)
-    found = [*map(book.with_names, pages.records(Path(app.outdir), docnames)), *records.records(book)]
+    found = [*map(book.with_names, pages.once(pages.records(Path(app.outdir), docnames))), *records.records(book)]
     anew = index.write(found, Path(app.outdir), Path(app.doctreedir) / "search.digest")
     LOGGER.info("search: %d entries %s in %.1f s", len(found), "indexed" if anew else "unchanged", time.perf_counter() - start)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import lxml.html
@@ -22,6 +22,17 @@ def records(out: Path, docnames: dict[str, str]) -> Iterator[Record]:
         page = out / f"{docname}.html"
         if page.is_file():
             yield from of_page(lxml.html.fromstring(page.read_bytes()), f"{docname}.html", slug)
+
+
+def once(found: Iterable[Record]) -> Iterator[Record]:
+    """Yield each entry; a figure that stands on the front page again is found where its chapter explains it."""
+    found = list(found)
+    of_chapters = {each.title for each in found if each.kind == "figure" and not _again(each)}
+    yield from (each for each in found if not (_again(each) and each.title in of_chapters))
+
+
+def _again(entry: Record) -> bool:
+    return "#fig-index-" in entry.address
 
 
 def of_page(tree: HtmlElement, address: str, slug: str) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from detour.sphinxext.templates import publisher, row_number
 #: What an entry can be, in the order of the search page.
 KINDS = {
     "name": "Names",
-    "passage": "Passages",
+    "passage": "Text",
     "figure": "Figures",
     "claim": "Claims",
     "finding": "Findings",
