@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from detour import quantity
+from detour import quantity, registry
 
 #: Head and unit of every column of the frames that exhibits publish. A column `unit` gives the unit row by row.
 HEADS: dict[str, tuple[str, str]] = {
@@ -63,7 +63,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "high_wide": ("High, rival counts too", ""),
     "high_years": ("Lag, high", "years"),
     "hours": ("Between interruptions", "hours"),
-    "id": ("Row", ""),
+    "id": ("Id of the row", ""),
     "input_len": ("Input", "tokens"),
     "inside": ("Inside the limit", ""),
     "item": ("Item", ""),
@@ -115,9 +115,9 @@ HEADS: dict[str, tuple[str, str]] = {
     "ratio": ("Ratio", ""),
     "ratio_to_original": ("Divided by the original", ""),
     "record_id": ("Run", ""),
-    "release_date": ("Listed", ""),
+    "release_date": ("Date listed", ""),
     "results": ("Results", ""),
-    "row": ("Row drawn", ""),
+    "row": ("Line in the figure", ""),
     "runs": ("Clusters", "clusters"),
     "runs_high": ("Clusters, high", "clusters"),
     "runs_low": ("Clusters, low", "clusters"),
@@ -180,6 +180,16 @@ def describe(frame: pd.DataFrame) -> list[dict]:
     return [asdict(Column(name, *HEADS.get(name, (name.replace("_", " "), "")), kind(name, frame[name]))) for name in frame]
 
 
+def reading_order(columns: list[dict]) -> list[int]:
+    """Return the places of columns as a reader's table has them: what a row is called first, ids and sources last.
+
+    >>> reading_order([{"name": "id", "kind": "id"}, {"name": "low", "kind": "number"}, {"name": "label", "kind": "text"}])
+    [2, 1, 0]
+    """
+    ranks = {"id": 3, "source": 4}
+    return sorted(range(len(columns)), key=lambda at: 0 if columns[at]["name"] == "label" else ranks.get(columns[at]["kind"], 1))
+
+
 def kind(name: str, column: pd.Series) -> str:
     """Return how the cells of a column are to be read."""
     if name == "source" or name in IDS:
@@ -200,6 +210,8 @@ def written(cell: str, kind: str) -> str:
     >>> written("0.9993589743589744", "number"), written("9600.0", "whole"), written("", "number"), written("True", "flag")
     ('0.9994', '9,600', '', 'yes')
     """
+    if kind == "text":
+        return registry.quantity_names().get(cell, cell.replace("|", " "))
     if kind == "flag":
         return {"True": "yes", "False": "no"}.get(cell, cell)
     if kind not in ("whole", "number") or not cell or not math.isfinite(float(cell)):

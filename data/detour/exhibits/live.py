@@ -80,7 +80,7 @@ def _tooltip(unit: dict, fields: set[str], columns: list[dict]) -> list[dict] | 
 
 
 def _line(column: dict) -> dict:
-    title = f"{column['head']} ({column['unit']})" if column["unit"] else column["head"]
+    title = f"{column['head']} ({column['unit']})" if column["unit"] not in ("", column["head"].lower()) else column["head"]
     line = {"field": column["name"], "title": title}
     if column["kind"] == "date":
         return line | {"type": "temporal", "format": "%Y-%m-%d"}

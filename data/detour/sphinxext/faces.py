@@ -55,7 +55,14 @@ def written(kept: vega.Kept, label: str, number: str, each: dict, item: dict) ->
     """Return the files of an exhibit by their path in the site; drawing and compiling is done once for the same input."""
     base, notes = f"data/figures/{label}", notes_of(number, each, item)
     svg = standalone.standalone(each["wide"], each["title"], each["alt"], notes, citation.place(item))
-    texts = {"Title": each["title"], "Description": each["alt"], "Author": item["publisher"], "Source": notes[0], "Copyright": notes[1], "URL": citation.place(item)}
+    texts = {
+        "Title": each["title"],
+        "Description": each["alt"],
+        "Author": item["publisher"],
+        "Source": notes[0],
+        "Copyright": notes[1],
+        "URL": citation.place(item),
+    }
     described = json.dumps(texts, ensure_ascii=False)
     compiled = {size: kept.get("json", json.dumps(spec), lambda spec=spec: vega.compiled(spec).encode()).decode() for size, spec in each["specs"].items()}
     about = {"title": each["title"], "caption": each["caption"], "sources": notes[0], "terms": notes[1], "permalink": citation.place(item)}
@@ -109,15 +116,26 @@ def _context(app: Sphinx, label: str, number: str, each: dict, item: dict, files
     """Return what the layout shows: the title, as markup, and the body."""
     shown = {path: size(len(content)) for path, content in files.items()}
     permalink = f"../{each['docname']}.html#{label}"
+    order = columns.reading_order(each["columns"])
+    shown_columns, shown_rows = [each["columns"][at] for at in order], [[row[at] for at in order] for row in rows(each)]
     body = render(
         "figure-page.html.jinja",
-        **{"label": label, "number": number, "each": each, "rows": rows(each), "files": FILES, "citations": CITATIONS, "sizes": shown},
+        **{
+            "label": label,
+            "number": number,
+            "each": each,
+            "columns": shown_columns,
+            "rows": shown_rows,
+            "files": FILES,
+            "citations": CITATIONS,
+            "sizes": shown,
+        },
         foot=Markup(foot(label, each, number, "../", permalink, "../book/sources.html")),
         chapter=app.env.titles[each["docname"]].astext(),
         permalink=permalink,
         wide=Markup(each["wide"]),
         narrow=Markup(each["narrow"]),
-        heading=next((at for at, column in enumerate(each["columns"]) if column["kind"] == "text"), -1),
+        heading=next((at for at, column in enumerate(shown_columns) if column["kind"] == "text"), -1),
         cited=citation.text(item),
         bibtex=citation.bibtex(item),
         snippets=snippets(label, each),
