@@ -26,6 +26,16 @@ def test_types_are_those_that_the_data_package_gives():
         assert all(kind in block for kind in given.values()), server
 
 
+def test_every_server_is_told_the_types_of_citations():
+    for server in ("nginx", "apache", "text", "bash"):
+        blocks = "".join(re.findall(rf"^```{server}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
+        assert all(kind in blocks for kind in ("application/x-bibtex", "application/x-research-info-systems")), server
+
+
+def test_a_version_is_built_for_the_folder_that_it_is_served_from():
+    assert "DETOUR_SITE_URL=https://example.org/report/v/0.1.0 make book" in PAGE and "--file=archives/v0.1.0.tar.gz" in PAGE
+
+
 def test_the_command_and_the_workflow_that_are_named_exist():
     assert "python3 -m detour.compose public --latest _build/html --archives archives" in PAGE
     assert callable(compose.main)

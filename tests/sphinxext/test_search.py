@@ -179,3 +179,9 @@ def test_a_figure_is_found_by_title_caption_and_alternative_text():
     passage, figure = pages.of_page(page, "book/a.html", "a")
     assert passage == Record("passage", "book/a.html", "A chapter", "", "Words.", chapters=("a",))
     assert figure == Record("figure", "book/a.html#fig-a", "One is less", "Figure 1, A chapter", "How to read it.", ("Two bars.", "fig-a"), ("a",))
+
+
+def test_a_figure_that_stands_twice_is_found_where_its_chapter_explains_it():
+    twin, own = (Record("figure", f"book/{place}", "One is less", "", "") for place in ("index.html#fig-index-a", "a.html#fig-a"))
+    alone = Record("figure", "book/index.html#fig-index-b", "Two is more", "", "")
+    assert list(pages.once([twin, alone, own])) == [alone, own]
