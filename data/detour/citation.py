@@ -79,8 +79,8 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
     if id == "report":
         return base | {"id": "inference-detour", "type": "book"} | _at("book/index.html")
     if id in chapters():
-        part = {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id]}
-        return base | part | {"container-title": base["title"]} | _at(f"book/{id}.html")
+        part = {"id": f"inference-detour-{id}", "type": "chapter", "title": chapters()[id], "container-title": base["title"]}
+        return base | part | _at(f"book/{id}.html")
     if id.startswith("fig-"):
         return base | {"id": id, "type": "figure"} | _figure(id, base, figures)
     try:
@@ -160,12 +160,10 @@ def bibtex(item: dict) -> str:
         fields["booktitle" if kind == "incollection" else "howpublished"] = "{" + item["container-title"].translate(_LATEX) + "}"
     people = {"author": [Person(last="{" + author["literal"] + "}") for author in item["author"]]}
     written = Writer().to_string(BibliographyData({item["id"]: Entry(kind, fields=fields, persons=people)}))
-    return "".join(_plain(line) if line.startswith("    url = ") else _DOLLAR.sub(r"\$", line) for line in written.splitlines(keepends=True))
-
-
-def _plain(line: str) -> str:
-    """Return the line of an address without the marks that LaTeX wants in text and not in addresses."""
-    return re.sub(r"\\([#$%&_{}])", r"\1", line)
+    # Text needs marks for LaTeX, an address must have none.
+    return "".join(
+        re.sub(r"\\([#$%&_{}])", r"\1", line) if line.startswith("    url = ") else _DOLLAR.sub(r"\$", line) for line in written.splitlines(keepends=True)
+    )
 
 
 def ris(item: dict) -> str:
