@@ -193,12 +193,8 @@ class _Ris(rispy.RisWriter):
         return ""
 
 
-def csl(item: dict) -> str:
-    """Return a record as CSL-JSON."""
-    return _csl([item])
-
-
-def _csl(items: list[dict]) -> str:
+def csl(*items: dict) -> str:
+    """Return records as CSL-JSON."""
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -250,4 +246,4 @@ def cite(id: str, style: str = "text", figures: dict[str, dict] | None = None) -
 def collection(items: list[dict], write_text: Callable[[dict], str] = text) -> dict[str, str]:
     """Return several records as one file for each format, by the ending of its name."""
     each = {"bib": bibtex, "ris": ris, "txt": write_text}
-    return {ending: "\n".join(map(write, items)) for ending, write in each.items()} | {"json": _csl(items)}
+    return {ending: "\n".join(map(write, items)) for ending, write in each.items()} | {"json": csl(*items)}
