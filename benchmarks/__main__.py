@@ -3,6 +3,7 @@
     make book
     .venv/bin/python -m benchmarks                  # pages and builds, about eight minutes on two cores
     .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
+    .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; five minutes
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, report
+from benchmarks import growth, registers, report
 
 if __name__ == "__main__":
-    {"report": report.main, "growth": growth.main}[sys.argv[1] if len(sys.argv) > 1 else "report"]()
+    {"report": report.main, "growth": growth.main, "registers": registers.main}[sys.argv[1] if len(sys.argv) > 1 else "report"]()

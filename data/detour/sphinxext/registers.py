@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -101,13 +102,14 @@ def _hanging(rows: list[dict], column: str) -> dict[str, list[dict]]:
     return found
 
 
-def claim_rows() -> list[dict]:
-    """Return the claims with what other tables and computations add: grade, roots, outcomes, findings."""
+def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
+    """Return the claims, or those given, with what other tables and computations add: grade, roots, outcomes, findings."""
+    claims = tables.load("claims") if claims is None else claims
     outcomes, findings = _hanging(_records("outcomes"), "claim"), _hanging(_records("findings"), "claims")
     sources = tables.load("sources").set_index("id").to_dict("index")
-    roots = lineage.independent_roots(tables.load("claims"))
+    roots = lineage.independent_roots(claims)
     rows = []
-    for row in _records("claims"):
+    for row in claims.to_dict("records"):
         source = sources[row["source"]]
         rows.append(
             row
