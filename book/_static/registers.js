@@ -15,6 +15,13 @@
     return element;
   }
 
+  /** A copy of a block without its rows: with the head of a table, say. */
+  function shell(node, parent) {
+    const copy = node.cloneNode(false);
+    if (node !== parent) for (const child of node.childNodes) copy.append(child.contains(parent) ? shell(child, parent) : child.cloneNode(true));
+    return copy;
+  }
+
   /** The cells of a column over all blocks, as one list of numbers and where each row's begin. */
   function column(blocks, key) {
     const words = blocks.flatMap((block) => (block.getAttribute(`data-of-${key}`) || "").split(" "));
@@ -198,19 +205,18 @@
       if (!order || one) this.list?.remove();
       if (!order) {
         this.list = null;
-        for (const home of this.homes) home.parent.append(...home.rows);
+        for (const home of this.homes) for (const row of home.rows) home.parent.append(row);
         return;
       }
-      const rows = this.sorted(order).map((place) => this.rows[place]), fragment = document.createDocumentFragment();
-      for (const row of rows) fragment.append(row);
-      if (one) this.homes[0].parent.append(fragment);
-      else this.listed().append(fragment);
+      // Moved one by one: by way of a fragment each of many rows would be taken apart twice.
+      const parent = one ? this.homes[0].parent : this.listed();
+      for (const place of this.sorted(order)) parent.append(this.rows[place]);
     }
 
     /** The list that holds sorted rows in the place of all sections, under a heading of its own. */
     listed() {
       if (!this.list) {
-        const like = this.homes[0], copy = like.block.cloneNode(true);
+        const like = this.homes[0], copy = shell(like.block, like.parent);
         for (const name of copy.getAttributeNames()) if (name.startsWith("data-")) copy.removeAttribute(name);
         this.list = document.createElement("div");
         this.list.append(made("h2", "filter-heading", ""), copy);

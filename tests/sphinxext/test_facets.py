@@ -31,7 +31,7 @@ def cells(page: BeautifulSoup, key: str) -> list[list[int]]:
 def offered(form: BeautifulSoup, facet: Facet) -> list[str]:
     """Return the options of a facet in the form, by their values."""
     if facet.typed:
-        return [option["data-id"] for option in form.select(f"[data-typed={facet.key}] + datalist option")]
+        return [option["data-id"] for option in form.select(f"datalist[id$=-{facet.key}-list] option")]
     return [box["value"] for box in form.select(f"[data-facet={facet.key}] input")]
 
 
