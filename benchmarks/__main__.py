@@ -3,7 +3,7 @@
     make book
     .venv/bin/python -m benchmarks                  # pages and builds, about eight minutes on two cores
     .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
-    .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; five minutes
+    .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; a quarter of an hour
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
