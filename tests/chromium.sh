@@ -8,6 +8,6 @@ if { missing || ! command -v java >/dev/null; } && command -v apt-get >/dev/null
   apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-liberation fonts-noto-cjk default-jre-headless >/dev/null
 fi
 if missing; then
-  echo "make test: Chromium is not here and cannot be installed; on Debian run: apt-get install chromium chromium-driver fonts-noto-cjk" >&2
+  echo "make test: Chromium is not here and cannot be installed; on Debian run: apt-get install chromium chromium-driver fonts-liberation fonts-noto-cjk" >&2
   exit 1
 fi

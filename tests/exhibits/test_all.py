@@ -15,6 +15,7 @@ from detour import exhibits, registry, tables
 from detour.exhibits import columns, live, style, svg
 from detour.exhibits.base import LAB_MIME, MIME, Exhibit
 from detour.results import engine
+from detour.tables import ROOT
 
 MODULES = [importlib.import_module(f"detour.exhibits.{found.name}") for found in pkgutil.iter_modules(exhibits.__path__)]
 FUNCTIONS = [
@@ -24,6 +25,7 @@ FUNCTIONS = [
     if function.__module__ == module.__name__ and function.__annotations__.get("return") in (Exhibit, "Exhibit") and not inspect.signature(function).parameters
 ]
 VALID = jsonschema.Draft7Validator(alt.TopLevelSpec._rootschema | {"$ref": "#/definitions/TopLevelSpec"})
+PAINTED = re.compile(r'(?:fill|stroke)="#[0-9a-f]{6}"')
 HEX = re.compile(r'(?:fill|stroke)="(#[0-9a-fA-F]{3,8})"')
 NAMED = re.compile(r'(?:fill|stroke)="([a-z]+)"')
 ROLES = re.compile(r"\{(?:claim|ev|assume|result)\}`!?(?:[^`<]*<)?([^`>@]+)(?:@\w+)?>?`")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import io
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,12 @@ from PIL import Image, ImageFilter
 KEPT = Path(__file__).parent.parent / "looks"
 #: How much larger or smaller an element may be, in pixels.
 SLACK = 2
-#: Blur in pixels, how far around a point is looked, and how far outside of what is there a channel (0 to 255) may lie.
-SCALES = ((1.5, 1, 26), (6, 2, 5))
+#: Blur in pixels, and how far outside of what is around it a channel (0 to 255) may lie.
+SCALES = ((1, 7), (6, 5))
+#: How far around a point is looked, in pixels, and which part of the contrast found there is excused.
+AROUND, CONTRAST = 2, 0.35
 #: Blank edge around each element, so that what reaches out of it is seen.
-EDGE = 4
+EDGE = 8
 #: By state: width and height of the window, theme, medium. The window holds whole pages, so that one picture shows all their elements.
 STATES = {
     "desk-light": (1280, 6000, "light", "screen"),
@@ -54,7 +57,7 @@ def window(driver) -> Image.Image:
 
 
 def elements(driver, selectors: dict[str, str]) -> dict[str, Image.Image]:
-    """Return a picture of each element that is shown, by its name."""
+    """Return a picture of each element that is shown, by its name, with some of what is around it."""
     whole, pictures = window(driver), {}
     for name, selector in selectors.items():
         if box := driver.execute_script(_BOX, selector):
@@ -64,26 +67,46 @@ def elements(driver, selectors: dict[str, str]) -> dict[str, Image.Image]:
     return pictures
 
 
-def difference(kept: Image.Image, now: Image.Image, strictness: float = 1) -> str:
-    """Return in what two pictures differ to a reader, or nothing."""
+def difference(kept: Image.Image, now: Image.Image) -> str:
+    """Return in what two pictures differ to a reader, or nothing; either may lie a pixel off, as edges between pixels are rounded."""
     if max(abs(kept.width - now.width), abs(kept.height - now.height)) > SLACK:
-        return f"was {kept.width - 2 * EDGE} x {kept.height - 2 * EDGE} pixels, is {now.width - 2 * EDGE} x {now.height - 2 * EDGE}"
-    size = (0, 0, min(kept.width, now.width), min(kept.height, now.height))
-    kept, now = kept.convert("RGB").crop(size), now.convert("RGB").crop(size)
-    for blur, around, allowed in SCALES:
-        apart = np.maximum(outside(kept, now, blur, around), outside(now, kept, blur, around))
+        return f"was {kept.width} x {kept.height} pixels, is {now.width} x {now.height}"
+    size = min(kept.width, now.width), min(kept.height, now.height)
+    said = _apart(*_laid(kept, now, size, 0, 0))
+    moved = ((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+    return said if said and all(_apart(*_laid(kept, now, size, x, y)) for x, y in moved) else ""
+
+
+def _laid(kept: Image.Image, now: Image.Image, size: tuple[int, int], x: int, y: int) -> tuple[Image.Image, Image.Image]:
+    """Return what two pictures have in common where the second is moved by some pixels."""
+    width, height = size
+    return kept.crop((1, 1, width - 1, height - 1)), now.crop((1 + x, 1 + y, width - 1 + x, height - 1 + y))
+
+
+def _apart(kept: Image.Image, now: Image.Image, strictness: float = 1) -> str:
+    """Return where one of two pictures of a size has what the other has not around it."""
+    for blur, allowed in SCALES:
+        one, other = (np.asarray(each.convert("RGB").filter(ImageFilter.GaussianBlur(blur)), dtype=np.int16) for each in (kept, now))
+        apart = np.maximum(outside(one, other), outside(other, one))[AROUND:-AROUND, AROUND:-AROUND]  # blurs know nothing beyond the edge
         if apart.max() * strictness > allowed:
             y, x, channel = np.unravel_index(apart.argmax(), apart.shape)
-            return f"at {x}, {y} {('red', 'green', 'blue')[channel]} is off by {apart.max()}, allowed {allowed} (blurred by {blur:g})"
+            return f"at {x}, {y} {('red', 'green', 'blue')[channel]} is off by {apart.max():.1f}, allowed {allowed} (blurred by {blur})"
     return ""
 
 
-def outside(one: Image.Image, other: Image.Image, blur: float, around: int) -> np.ndarray:
-    """Return how far each point of a blurred picture lies outside what the other has around that point."""
-    one, other = (each.filter(ImageFilter.GaussianBlur(blur)) for each in (one, other))
-    low, high = (np.asarray(other.filter(each(2 * around + 1)), dtype=int) for each in (ImageFilter.MinFilter, ImageFilter.MaxFilter))
-    here = np.asarray(one, dtype=int)
-    return np.maximum(np.maximum(here - high, low - here), 0)
+def outside(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return how far each point of a picture lies outside what the other has around that point, less what the contrast there excuses."""
+    low, high = _around(other, np.minimum), _around(other, np.maximum)
+    return np.maximum(one - high, low - one) - CONTRAST * (high - low)
+
+
+def _around(picture: np.ndarray, choose) -> np.ndarray:
+    """Return the least or greatest value around each point, in rows and then in columns."""
+    for axis in (0, 1):
+        padded = np.pad(picture, [(AROUND, AROUND) if each == axis else (0, 0) for each in range(3)], mode="edge")
+        shifted = [np.take(padded, range(at, at + picture.shape[axis]), axis) for at in range(2 * AROUND + 1)]
+        picture = reduce(choose, shifted)
+    return picture
 
 
 def differences(kept: dict[str, Image.Image], now: dict[str, Image.Image]) -> dict[str, str]:
@@ -107,10 +130,10 @@ def keep(state: str, pictures: dict[str, Image.Image]) -> None:
 
 
 def thrifty(picture: Image.Image) -> Image.Image:
-    """Return a picture in as few colours as leave it the same, judged four times as strictly as two pictures are."""
+    """Return a picture in as few colours as leave it the same, judged twice as strictly as two pictures are."""
     for colours in (12, 24, 48, 96):
         fewer = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        if not difference(picture, fewer, strictness=4):
+        if not _apart(picture, fewer, strictness=2):
             return fewer
     return picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
 

@@ -76,7 +76,7 @@ def loaded(driver, address: str, site: Path) -> dict[str, int]:
     messages = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
     asked = {each["params"]["request"]["url"] for each in messages if each["method"] == "Network.requestWillBeSent"}
     driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
-    names = sorted(urlsplit(url).path.lstrip("/") for url in asked if url.startswith("http") and not url.endswith("/favicon.ico"))
+    names = sorted(urlsplit(url).path.lstrip("/") for url in asked if url.startswith("http"))
     return {name: len(gzip.compress((site / name).read_bytes(), 6)) for name in names}
 
 
