@@ -14,7 +14,7 @@ from markupsafe import Markup
 from detour.printing import book, pages, xhtml
 
 #: Longer pages are cut at their sections: small readers load a file whole.
-LONG = 250_000
+LONG = 400_000
 OPS = "http://www.idpf.org/2007/ops"
 _FILES = {"META-INF/container.xml": "container.xml", "OPS/book.opf": "book.opf", "OPS/nav.xhtml": "nav.xhtml", "OPS/title.xhtml": "title.xhtml"}
 
