@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from detour import cards, registry, tables
+from detour import bylines, cards, registry, tables
 from detour.cards import rivals
 from detour.cards.parts import Card, Part, document
 from detour.results import engine
@@ -164,7 +164,7 @@ def test_a_long_list_of_rivals_is_cut_and_says_how_long_it_is():
 
 
 def test_sources_of_one_publisher_and_year_have_names_of_their_own():
-    names = registry.source_names()
+    names = bylines.source_names()
     assert len(set(names.values())) == len(names)
 
 

@@ -7,8 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from detour import address, citation, registry
 from detour import cards as contents
-from detour import citation, registry
 from detour.cli import main
 from detour.sphinxext import cards, templates
 
@@ -107,12 +107,11 @@ def test_markup_in_a_row_stays_text_on_its_card(kind):
 
 @pytest.mark.parametrize("id", [*EXAMPLES.values(), "s-ft25", "ev-001", "th-2022-3a090-performance", "inf-cm384-tpot-2048-256-b112"])
 def test_a_card_holds_what_its_citation_needs(id):
-    """What the script puts together is what the command prints: pattern, kind, id, title, address."""
+    """What the script puts together is what the command prints: pattern, kind, id, title; it adds the address at which the page is read."""
     page = soup([id])
     title = f"{page.section.p.b.get_text()} {id}: {page.section.h2.get_text()}"
     title += "" if title[-1] in ".?!" else "."
-    row = f"{registry.PAGES[registry.named(id)[0]]}.html#{id}"
-    composed = page.div["data-citation"].replace("{row}", row).replace("{title}", title)
+    composed = page.div["data-citation"].replace("{row}", address.site()).strip().replace("{title}", title)
     assert f"{composed}\n" == CliRunner().invoke(main, ["cite", id]).stdout
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from detour import quantity, registry, tables
+from detour import bylines, quantity, registry, tables
 from detour.cards import rivals
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import lineage
@@ -112,7 +112,7 @@ def _rivals(id: str) -> Line | None:
 
 
 def _rival(row: rivals.Row, own: rivals.Row) -> list[Part]:
-    notes = [registry.source_names()[row.source], "" if row.table == "claims" or row.sense == own.sense else row.sense]
+    notes = [bylines.source_names()[row.source], "" if row.table == "claims" or row.sense == own.sense else row.sense]
     notes += [f"counted in {row.unit}" if row.unit != own.unit and quantity.is_count(row.unit) and quantity.is_count(own.unit) else ""]
     notes += ["claim" if row.table == "claims" else "", "preferred" if row.chosen else ""]
     return [link(row.id, registry.find(row.id).written()), Part(f" {', '.join(filter(None, notes))}")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detour import registry, tables
+from detour import bylines, registry, tables
 from detour.rules.relations import SOURCE_ID
 
 
@@ -130,7 +130,7 @@ def document(id: str) -> list[Part]:
     """
     row = sources()[id]
     more = address(row) or (None if row["title"].startswith("[") else Part(row["title"], lang=row["language"]))
-    return [link(id, registry.source_names()[id]), *([Part(", "), more] if more else [])]
+    return [link(id, bylines.source_names()[id]), *([Part(", "), more] if more else [])]
 
 
 def address(row: dict) -> Part | None:
@@ -146,7 +146,7 @@ def documents(ids: Iterable[str], most: int = 3) -> str:
     'Unnamed Korean outlet, relaying the Financial Times 2025; and 2 more'
     """
     ids = list(ids)
-    named = [registry.source_names()[id] for id in ids[:most]]
+    named = [bylines.source_names()[id] for id in ids[:most]]
     return "; ".join([*named, f"and {len(ids) - most} more"] if len(ids) > most else named)
 
 
@@ -156,7 +156,7 @@ def plain(text: str) -> str:
     >>> plain("Seen in s-epochcc alone, as cards (es-030).")
     'Seen in Epoch AI (GitHub epoch-research/ai-chip-counts) 2026 alone, as cards.'
     """
-    known = registry.source_names()
+    known = bylines.source_names()
     text = _ROW_IN_BRACKETS.sub(lambda match: "" if registry.known(match[1]) else match[0], text)
     return SOURCE_ID.sub(lambda match: known.get(match[0], match[0]), text)
 

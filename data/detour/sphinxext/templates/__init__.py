@@ -9,7 +9,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from detour import licences, quantity, registry, tables
+from detour import bylines, licences, quantity, registry, tables
 from detour.cards.numbers import role
 from detour.cards.parts import sentence
 from detour.linked import script
@@ -111,13 +111,13 @@ def _row_link(match: re.Match) -> str:
 
 
 def _source_link(match: re.Match) -> str:
-    name = registry.source_names().get(match[0])
+    name = bylines.source_names().get(match[0])
     return str(Markup('<a class="src" href="sources.html#{}">{}</a>').format(match[0], name)) if name else match[0]
 
 
 def publisher(source: str) -> str:
     """Return publisher and year of a source, as a chart's source line names it."""
-    return registry.source_names()[source]
+    return bylines.source_names()[source]
 
 
 def row_number(row: dict) -> str:
