@@ -22,15 +22,16 @@ WAITING = {
     "#find-results[aria-busy]:empty": "between a question and its first answer, too short to be met",
     "[contenteditable]": "the key / leaves alone who is typing, also where an extension of the browser lets them",
     "blockquote": "what authors may write; kept in tests/looks",
+    "article section > blockquote": "what authors may write; kept in tests/looks",
     "h4": "what authors may write; kept in tests/looks",
     "h4:hover .headerlink": "what authors may write; kept in tests/looks",
-    ".highlight .c1": "a comment in code, which authors may write; kept in tests/looks",
     ".highlight .mf": "a decimal number in code, which authors may write; kept in tests/looks",
 }
 #: What a script finds on every page that loads it, so that none loads it for nothing.
 AT_WORK = {
     "cards.js": "#cards template",
     "exhibits.js": ".faces",
+    "print.js": "main",
     "registers.js": "form.register-filter",
     "search.js": "#find",
     "search-find.js": "#find",
@@ -66,7 +67,13 @@ def unused(desk, origin, loads, selectors) -> dict[str, set[str]]:
     desk.get(f"{origin}/book/index.html")
     for path, names in loads.items():
         _ask(left, names, lambda wanted, path=path: desk.execute_async_script(styling.FOUND_IN, f"{origin}/{path}", wanted))
-    for path, act in (("book/huawei-inference.html", open_cards), *LIVE, ("book/claims.html", filter_rows), ("search.html", search)):
+    for path, act in (
+        ("book/huawei-inference.html", open_cards),
+        ("book/huawei-inference.html", print_out),
+        *LIVE,
+        ("book/claims.html", filter_rows),
+        ("search.html", search),
+    ):
         desk.get("about:blank")
         desk.get(f"{origin}/{path}")
         for _ in act(desk):
@@ -98,6 +105,12 @@ def open_cards(driver):
     yield
     driver.execute_script("navigator.clipboard.writeText = () => Promise.reject(); document.querySelector('.card button').click()")
     until(driver, ".card textarea")
+    yield
+
+
+def print_out(driver):
+    """Let the page make itself ready for paper."""
+    driver.execute_script("dispatchEvent(new Event('beforeprint'))")
     yield
 
 
