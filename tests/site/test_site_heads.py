@@ -199,7 +199,7 @@ def test_every_claim_is_in_the_collected_citations_of_every_format(site):
     assert {entry["id"] for entry in rispy.loads((folder / "all-claims.ris").read_text(encoding="utf-8"))} == ids
     assert {item["id"] for item in json.loads((folder / "all-claims.json").read_text(encoding="utf-8"))} == ids
     lines = (folder / "all-claims.txt").read_text(encoding="utf-8").split("\n\n")
-    assert [id for id in ids if not any(line.rstrip().endswith(f"#{id}") for line in lines)] == []
+    assert [id for id in ids if not any(f"Claim {id}: " in " ".join(line.split()) for line in lines)] == []
 
 
 def test_every_figure_has_citations_of_its_own_that_agree(site):
