@@ -158,7 +158,7 @@ CHANGES = [
     (".site-foot { text-align: start; }", "foot"),
 ]
 #: What is no change of style: everything a part of a pixel further.
-SAME = ["article, .site-head, .site-foot { translate: .4px .3px; }", "article, .site-head, .site-foot { translate: -.1px .1px; }"]
+SAME = ["article, .site-head, .site-foot { translate: .3px .1px; }", "article, .site-head, .site-foot { translate: -.2px .15px; }"]
 
 
 def page_of(element: str) -> str:
