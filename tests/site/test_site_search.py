@@ -92,9 +92,10 @@ def test_every_entry_leads_to_what_it_names(site):
 
 def test_every_claim_figure_name_and_source_is_in_the_index(site):
     found = {address.rpartition("#")[2] for address in entries(site)}
-    figures = json.loads((site / "data" / "figures.json").read_text(encoding="utf-8"))
+    # The front page shows figures of the chapters again: a search leads to the chapter's.
+    figures = {label for label in json.loads((site / "data" / "figures.json").read_text(encoding="utf-8")) if not label.startswith("fig-index-")}
     wanted = {id for name in ("claims", "entities", "sources", "findings", "quantities", "terms") for id in tables.load(name)["id"]}
-    assert (wanted | set(figures)) - found == set()
+    assert (wanted | figures) - found == set()
 
 
 def test_every_chapter_is_in_the_index(site):
