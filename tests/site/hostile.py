@@ -82,7 +82,7 @@ def poison(data: Path) -> dict[str, int]:
         fields = [field for field in text_fields(resource) if field not in BOUND]
         counts[name] = 0
         for offset, field in enumerate(fields):
-            filled = [row for row in rows if row[field] and (field != "name_en" or row["kind"] in NAMED)]
+            filled = [row for row in rows if row[field] and (name != "entities" or field != "name_en" or row["kind"] in NAMED)]
             for number, text in enumerate(TEXTS.values() if filled else ()):
                 filled[(offset + number * max(1, len(filled) // len(TEXTS))) % len(filled)][field] = text
                 counts[name] += 1

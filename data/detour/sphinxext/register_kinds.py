@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
 
 from babel import Locale
@@ -188,7 +189,7 @@ KINDS: dict[str, Kind] = {
             Facet("unit", "Unit", lambda row: [row["entry"].unit or NONE], str),
         ),
         (
-            Sort("number", "number, by unit", SIZE, lambda row: (row["entry"].unit, row["entry"].value)),
+            Sort("number", "number, by unit", SIZE, lambda row: magnitude(asdict(row["entry"]))),
             Sort("id", "id", LETTERS),
         ),
     ),

@@ -139,7 +139,7 @@ def evidence_rows() -> list[dict]:
                     "id": entry.id,
                     "table": table,
                     "label": entry.label,
-                    "number": entry.written(),
+                    "number": entry.written().replace("\N{NO-BREAK SPACE}", " "),  # a cell is narrow: it may break before a unit
                     "interval": numbers.interval(entry),
                     "said_by": said_by,
                     "said": said,
