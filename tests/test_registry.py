@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import pytest
-from detour import registry, tables
+from detour import naming, registry, tables
 from detour.registry import Entry, UnknownId, find
 from detour.results import engine
 
@@ -125,5 +125,5 @@ def test_every_kind_of_entry_has_a_page():
 
 
 def test_a_name_that_is_not_known_stays_the_id(package):
-    assert registry.name_of("maker-a1", package) == "Maker A1"
-    assert registry.name_of("nobody", package) == "nobody"
+    assert naming.name_of("maker-a1", package) == "Maker A1"
+    assert naming.name_of("nobody", package) == "nobody"

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 
-from detour import citation, licences, registry, tables
+from detour import citation, licences, naming, registry, tables
 
 CONTEXT = "https://schema.org"
 #: The tables that a register shows, by its slug: the register's page describes them as a dataset.
@@ -136,8 +136,8 @@ def _coverage(names: list[str]) -> dict:
     dates = [cell for frame in frames for column in ("period", "date", "as_of", "published") if column in frame for cell in frame[column]]
     years = sorted({year for cell in dates for year in _YEAR.findall(cell)})
     found = {"temporalCoverage": f"{years[0]}/{years[-1]}"} if years else {}
-    quantities = {cell for frame in frames if "quantity" in frame for cell in frame["quantity"]} & set(registry.quantity_names())
-    return found | ({"variableMeasured": sorted(registry.quantity_names()[each] for each in quantities)} if quantities and len(names) < 9 else {})
+    quantities = {cell for frame in frames if "quantity" in frame for cell in frame["quantity"]} & set(naming.quantity_names())
+    return found | ({"variableMeasured": sorted(naming.quantity_names()[each] for each in quantities)} if quantities and len(names) < 9 else {})
 
 
 def document(nodes: list[dict]) -> dict:

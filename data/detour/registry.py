@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from detour import quantity, tables
+from detour import naming, quantity, tables
 from detour.versions import releases
 
 #: Tables of evidence, and the column that holds their key.
@@ -96,21 +96,6 @@ def written_date(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4)
-def entity_names(data: Path = tables.DATA) -> dict[str, str]:
-    """Return the English name of every entity by id."""
-    return tables.load("entities", data).set_index("id")["name_en"].to_dict()
-
-
-def name_of(entity: str, data: Path = tables.DATA) -> str:
-    """Return the English name of an entity, or the id itself where it has none.
-
-    >>> name_of("nvidia-h20")
-    'Nvidia H20'
-    """
-    return entity_names(data).get(entity, entity)
-
-
 def find(ref: str, data: Path = tables.DATA) -> Entry:
     """Return the entry with that id, or that a shorthand names.
 
@@ -186,10 +171,10 @@ def _entries(data: Path) -> dict[str, Entry]:
         found[row["id"]] = _entry(row, "claim", row["id"], row["statement"], text="" if _numeric(row) else row["period"])
     for row in tables.load("assumptions", data).to_dict("records"):
         row["value"] = row["central"]
-        found[row["id"]] = _entry(row, "assumption", row["id"], f"{name_of(row['subject'], data)}: {quantity_names(data)[row['quantity']]}")
+        found[row["id"]] = _entry(row, "assumption", row["id"], f"{naming.name_of(row['subject'], data)}: {naming.quantity_names(data)[row['quantity']]}")
     for name, column in EVIDENCE.items():
         for row in tables.load(name, data).to_dict("records"):
-            found[row[column]] = _entry(row, "evidence", row[column], _label(name, row, data), text=_text(name, row))
+            found[row[column]] = _entry(row, "evidence", row[column], naming.label(name, row, data), text=_text(name, row))
     return found
 
 
@@ -215,23 +200,6 @@ def _entry(row: dict, kind: str, key: str, label: str, text: str = "") -> Entry:
 
 def _bound(row: dict) -> str:
     return row.get("bound", "") if row.get("bound") != "exact" else ""
-
-
-@lru_cache(maxsize=4)
-def quantity_names(data: Path = tables.DATA) -> dict[str, str]:
-    """Return the name of every quantity by id."""
-    return tables.load("quantities", data).set_index("id")["name"].to_dict()
-
-
-def _label(table: str, row: dict, data: Path) -> str:
-    if table == "events":
-        return row["event"]
-    if table == "measurements":
-        return f"{row['system']}, {row['model']}: {row['metric'].replace('_', ' ')}"
-    if table == "thresholds":
-        return f"{row['provision']}: {quantity_names(data)[row['quantity']]}"
-    parts = [name_of(row["subject"], data), quantity_names(data)[row["quantity"]], row.get("scope") or row.get("qualifier", ""), row.get("period", "")]
-    return ", ".join(part for part in dict.fromkeys(parts) if part)
 
 
 def _text(table: str, row: dict) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from detour import quantity, registry, tables
+from detour import naming, quantity, registry, tables
 from detour.cards.parts import Card, Part, address, document, documents, entity, line, lines, link, listed, plain, sentence, sources
 from detour.registry import written_date
 from detour.sentences import split_sentences
@@ -75,7 +75,7 @@ def term(id: str, title: str) -> Card:
         lines(
             line("Meaning", row["definition"]),
             line("Also", ", ".join(tables.split(row["aliases"]))),
-            line("Quantity", link(row["quantity"], registry.quantity_names()[row["quantity"]]) if row["quantity"] else None),
+            line("Quantity", link(row["quantity"], naming.quantity_names()[row["quantity"]]) if row["quantity"] else None),
             line("See also", *listed(link(each, registry.named(each)[1]) for each in tables.split(row["see_also"]))),
             line("Source", *document(row["source"]), source=True) if row["source"] else None,
         ),

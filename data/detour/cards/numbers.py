@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from detour import bylines, quantity, registry, tables
+from detour import bylines, naming, quantity, registry, tables
 from detour.cards import rivals
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import lineage
@@ -76,7 +76,7 @@ def role(speaker: str, said: str) -> str:
     >>> role("dylan-patel", "chief analyst of SemiAnalysis"), role("analysts", "unnamed analysts"), role("huawei", "")
     (', chief analyst of SemiAnalysis', ', unnamed', '')
     """
-    named = set(re.findall(r"\w+", registry.name_of(speaker).lower()))
+    named = set(re.findall(r"\w+", naming.name_of(speaker).lower()))
     more = set(re.findall(r"\w+", said.lower())) - named - {"company", "of"}
     return "" if not more else ", unnamed" if more == {"unnamed"} else f", {said}"
 

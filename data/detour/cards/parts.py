@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detour import bylines, registry, tables
+from detour import bylines, naming, registry, tables
 from detour.rules.relations import SOURCE_ID
 
 
@@ -111,7 +111,7 @@ def link(id: str, text: str) -> Part:
 
 def entity(id: str) -> Part | None:
     """Return a link to an entity by its English name, or nothing for no entity."""
-    return link(id, registry.name_of(id)) if id else None
+    return link(id, naming.name_of(id)) if id else None
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detour import registry, tables
+from detour import naming, registry, tables
 from detour.rules.relations import RIVALS
 
 #: Tables whose rows can be rivals, with the column that says in which sense a row measures its quantity.
@@ -63,7 +63,7 @@ def _index() -> tuple[dict[tuple[str, str], list[Row]], dict[str, tuple[str, str
     for table, sense in SENSES.items():
         for each in _comparable(table):
             key = keys[each["id"]] = (each["subject"], each["quantity"])
-            said = "" if each[sense] in ("", registry.name_of(each["subject"])) else each[sense]
+            said = "" if each[sense] in ("", naming.name_of(each["subject"])) else each[sense]
             groups[key].append(Row(each["id"], table, each.get("period", ""), said, each["source"], each["chosen"], each["reason"], each.get("unit", "")))
     return groups, keys
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from detour import quantity, registry
+from detour import naming, quantity, registry
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 from detour.results import engine
@@ -93,7 +93,7 @@ def cluster_rows() -> pd.DataFrame:
         rows.append(
             {
                 "cluster": f"{entry.period[:4]}  {name}",
-                "chip": registry.name_of(chip) if chip else "not named",
+                "chip": naming.name_of(chip) if chip else "not named",
                 "owner": owner,
                 "state": state,
                 "period": entry.period,

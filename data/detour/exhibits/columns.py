@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from detour import quantity, registry
+from detour import naming, quantity
 
 #: Head and unit of every column of the frames that exhibits publish. A column `unit` gives the unit row by row.
 HEADS: dict[str, tuple[str, str]] = {
@@ -211,7 +211,7 @@ def written(cell: str, kind: str) -> str:
     ('0.9994', '9,600', '', 'yes')
     """
     if kind == "text":
-        return registry.quantity_names().get(cell, cell.replace("|", " "))
+        return naming.quantity_names().get(cell, cell.replace("|", " "))
     if kind == "flag":
         return {"True": "yes", "False": "no"}.get(cell, cell)
     if kind not in ("whole", "number") or not cell or not math.isfinite(float(cell)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from detour import registry, tables
+from detour import naming, registry, tables
 
 #: Words that a chip's name opens with and a drawing can spare.
 MAKERS = (
@@ -54,7 +54,7 @@ def specifications(quantities: list[str], subjects: list[str] | None = None) -> 
     frame = frame.drop_duplicates(["subject", "quantity"])
     wide = frame.pivot(index="subject", columns="quantity", values="value").reset_index().rename_axis(columns=None)
     sources = frame.groupby("subject")["source"].agg(join)
-    return wide.assign(chip=wide["subject"].map(registry.name_of), source=wide["subject"].map(sources))
+    return wide.assign(chip=wide["subject"].map(naming.name_of), source=wide["subject"].map(sources))
 
 
 def rivals(quantity: str, subjects: list[str]) -> pd.DataFrame:
@@ -74,7 +74,7 @@ def short_name(chip: str) -> str:
     >>> short_name("nvidia-h20"), short_name("huawei-ascend-910b"), short_name("thead-hanguang-800")
     ('H20', '910B', 'Hanguang 800')
     """
-    name = registry.name_of(chip)
+    name = naming.name_of(chip)
     for word in MAKERS:
         name = name.replace(word, "")
     return name
@@ -95,7 +95,7 @@ def rows(table: str, **wanted) -> pd.DataFrame:
 def named(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with the English name of its subject (or chip) in the column `name`."""
     column = next((each for each in ("subject", "chip_id", "actor") if each in frame), None)
-    return frame.reset_index(drop=True) if column is None else frame.assign(name=frame[column].map(registry.name_of)).reset_index(drop=True)
+    return frame.reset_index(drop=True) if column is None else frame.assign(name=frame[column].map(naming.name_of)).reset_index(drop=True)
 
 
 def entries(ids: dict[str, str]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from detour import quantity, registry
+from detour import naming, quantity, registry
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.huawei_inference import say, value
@@ -51,7 +51,7 @@ def field_frame() -> pd.DataFrame:
         entries = registry.find(rate), registry.find(bandwidth)
         frame.loc[chip, ["fp16_peak", "memory_bandwidth"]] = [each.value for each in entries]
         frame.loc[chip, ["fp16_low", "fp16_high", "bandwidth_low", "bandwidth_high"]] = [*entries[0].ends(), *entries[1].ends()]
-        frame.loc[chip, "chip"] = registry.name_of(chip)
+        frame.loc[chip, "chip"] = naming.name_of(chip)
         rows = pd.concat([frames.rivals("fp16_peak", [chip]), frames.rivals("memory_bandwidth", [chip])])
         frame.loc[chip, "source"] = frames.join(rows["source"])
     frame = frame.reset_index()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from detour import quantity, registry
+from detour import naming, quantity, registry
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.huawei_inference import row_axis, row_height, row_names, say, value
@@ -33,7 +33,7 @@ def worth_frame() -> pd.DataFrame:
             part = pd.DataFrame(
                 {
                     "metric": label,
-                    "against": registry.name_of(other).replace("Nvidia ", "").replace("NVIDIA ", ""),
+                    "against": naming.name_of(other).replace("Nvidia ", "").replace("NVIDIA ", ""),
                     "listed": listed["value"] * both,
                     "unit": listed["unit"],
                     "ratio": listed["value"] * both / entry.value,

@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
-from detour import address, citation, licences, registry, tables
+from detour import address, citation, licences, naming, registry, tables
 from detour.exhibits import columns
 from detour.sharing import sheets
 from detour.sphinxext import standalone, vega
@@ -103,7 +103,7 @@ def _cell(text: str, column: dict) -> dict:
 
 def _entry(id: str) -> str | None:
     """Return the address of the register entry with that id, or None where there is none."""
-    if id in registry.entity_names():
+    if id in naming.entity_names():
         return f"../book/{registry.PAGES['entity']}.html#{id}"
     try:
         found = registry.find(id)

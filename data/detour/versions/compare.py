@@ -25,6 +25,8 @@ ACTS = {
 }
 _NUMBERS = ("value", "low", "high")
 _STANDING = ("rank", "status", "grade", "outcome")
+#: Rows whose label is put together from their cells: another way to put it is no change of the row.
+_NAMED_BY_RULE = ("evidence", "assumption", "source")
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,17 @@ def compare(old: Record, new: Record, corrections: Iterable[Row] = ()) -> list[C
     chosen = list(_chosen(old, new))
     told = {change.id for change in chosen} | {id for change in chosen for id, _ in change.because}
     found = [*chosen, *_gone(old, new, reasons), *_added(old, new, told)]
-    for id in old.keys() & new.keys():
+    for id in (old.keys() & new.keys()) - _copies(new):
         found += _altered(old, new, id, reasons.get(id, {}), told)
     places = list(ACTS)
     return sorted(found, key=lambda change: (places.index(change.act), change.id))
+
+
+def _copies(record: Record) -> set[str]:
+    """Return the figures of the front page that a chapter has too: what changed in them is said once, of the chapter's."""
+    drawn = [row for row in record.values() if row["kind"] == "figure"]
+    elsewhere = {row["digest"] for row in drawn if row["place"] != "index"}
+    return {row["id"] for row in drawn if row["place"] == "index" and row["digest"] in elsewhere}
 
 
 def _chosen(old: Record, new: Record) -> Iterator[Change]:
@@ -125,12 +134,12 @@ def _altered(old: Record, new: Record, id: str, why: Row, told: set[str]) -> Ite
         more = {"reason": why.get("reason", ""), "because": because, "sources": sources if act == "moved" else ()}
         found.append(_change(act, now, before=_written(was, now), after=_written(now, was), **more))
     if now["kind"] == "figure" and was["digest"] != now["digest"]:
-        found.append(_change("redrawn", now))
+        found.append(_change("redrawn", now, because=tuple(_redrawn(old, new, id))))
     standing = [name for name in _STANDING if was[name] != now[name] and not (name == "rank" and id in told)]
     if standing:
         before, after = (", ".join(_standing(row, name) for name in standing) for row in (was, now))
         found.append(_change("regraded", now, before=before, after=after, reason=now["reason"]))
-    if was["label"] != now["label"]:
+    if was["label"] != now["label"] and (now["kind"] not in _NAMED_BY_RULE or was["digest"] != now["digest"]):
         found.append(_change("restated", now, before=was["label"], after=now["label"]))
     yield from found or _unsaid(was, now, told)
 
@@ -160,6 +169,27 @@ def _causes(old: Record, new: Record, id: str) -> Iterator[tuple[str, str]]:
             yield each, "no longer taken"
         elif not same_number(old[each], new[each]):
             yield each, f"{old[each]['written']} before, {new[each]['written']} now"
+
+
+def _redrawn(old: Record, new: Record, id: str) -> Iterator[tuple[str, str]]:
+    """Yield which rows that a figure draws moved, came or went, and which of its sources came or went where no row is named."""
+    rows = [set(tables.split(each[id]["inputs"])) & each.keys() for each in (old, new)]
+    drawn, known = rows[0] | rows[1], bool(rows[0])
+    found = []
+    for each in sorted(drawn):
+        if each not in new or (known and each not in rows[1]):
+            found.append((each, "retired" if each not in new else "no longer drawn"))
+        elif each not in old or (known and each not in rows[0]):
+            found.append((each, "new row" if each not in old else "drawn now"))
+        elif not same_number(old[each], new[each]):
+            found.append((each, f"{old[each]['written']} before, {new[each]['written']} now"))
+    yield from found or _resourced(old[id], new[id])
+
+
+def _resourced(was: Row, now: Row) -> Iterator[tuple[str, str]]:
+    before, after = (set(tables.split(row["sources"])) for row in (was, now))
+    yield from ((each, "source added") for each in sorted(after - before))
+    yield from ((each, "source dropped") for each in sorted(before - after))
 
 
 def _counted(old: Record, new: Record, table: str) -> Iterator[tuple[str, str]]:

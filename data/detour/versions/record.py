@@ -27,6 +27,8 @@ FIELDS = (
 )
 #: The columns of a row that stand in the record as they are, or as part of a number: its digest covers the others.
 _SHOWN = {"id", "record_id", "value", "low", "high", "central", "unit", "bound", "period", "preferred", "preferred_reason", "source", "sources"}
+#: The columns in which a figure's data names the rows that it draws.
+_KEYS = ("id", "record_id")
 
 
 def number(value: float) -> str:
@@ -108,7 +110,8 @@ def figure(label: str, slug: str, title: str, data: str, sources: list[str]) -> 
     """Return the row of a figure: its digest is that of the numbers drawn, whoever is named beside them."""
     drawn = list(csv.DictReader(io.StringIO(data, newline="")))
     numbers = [{name: cell for name, cell in each.items() if name not in ("source", "sources")} for each in drawn]
-    return _row(label, "figure", place=slug, label=title, sources=";".join(sources), digest=digest(numbers))
+    inputs = dict.fromkeys(id for each in drawn for name in _KEYS if (id := each.get(name)))
+    return _row(label, "figure", place=slug, label=title, inputs=";".join(inputs), sources=";".join(sources), digest=digest(numbers))
 
 
 def figures(site: Path) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detour import registry, tables
+from detour import naming, registry, tables
 from detour.results import engine
 from detour.sphinxext import registers
 from detour.sphinxext.templates import publisher, row_number
@@ -103,11 +103,11 @@ def claims(book: Book) -> Iterator[Record]:
     for row in registers.claim_rows():
         people = [row["subject"], row["object"], row["speaker"], *tables.split(row["outlets"])]
         happened = [each["what_happened"] for each in row["outcomes"]]
-        said = f"said by {registry.name_of(row['speaker'])}" if row["speaker"] else ""
+        said = f"said by {naming.name_of(row['speaker'])}" if row["speaker"] else ""
         yield from book.record(
             *("claim", "claims", row["id"], row["statement"], row["id"], row_number(row), row["printed"] and f"printed {row['printed']}", row["period"]),
             *(said, publisher(row["source"]), row["status"]),
-            also=(*map(book.called, filter(None, people)), registry.quantity_names().get(row["quantity"], ""), row["note"], *happened),
+            also=(*map(book.called, filter(None, people)), naming.quantity_names().get(row["quantity"], ""), row["note"], *happened),
             chapters=(row["theme"],),
             sources=(row["source"],),
         )

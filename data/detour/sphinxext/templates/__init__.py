@@ -9,7 +9,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from detour import bylines, licences, quantity, registry, tables
+from detour import bylines, licences, naming, quantity, registry, tables
 from detour.cards.numbers import role
 from detour.cards.parts import sentence
 from detour.linked import script
@@ -25,9 +25,9 @@ def environment() -> Environment:
     env = Environment(loader=PackageLoader("detour.sphinxext", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters.update(
         split=tables.split,
-        name=registry.name_of,
+        name=naming.name_of,
         title_of=title_of,
-        quantity=lambda id: registry.quantity_names().get(id, id),
+        quantity=lambda id: naming.quantity_names().get(id, id),
         sentence=sentence,
         words=lambda text: text.replace("_", " "),
         linked=linked,

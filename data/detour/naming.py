@@ -1,0 +1,89 @@
+"""What a row of evidence is called: whom it is about, what is counted, and of its scope what these do not say already."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from detour import tables
+
+#: Abbreviations among the metrics of measurements, which the tables hold in lower case.
+_ABBREVIATED = re.compile(r"\b(?:mfu|tpot|ttft|mttf|mtbf|mtbe|ecc|p2p|gemm|dgx|flops)\b")
+_PART = re.compile(r"[;,] ")
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def unsaid(scope: str, said: str) -> str:
+    """Return the parts of a scope that say more than what was said.
+
+    >>> unsaid("NVIDIA; revenue billed to China", "Nvidia's business in China revenue")
+    'revenue billed to China'
+    >>> unsaid("FP16", "Ascend 910B, FP16/BF16 peak rate")
+    ''
+    """
+    known, kept = _words(said), ""
+    for separator, part in zip(["", *_PART.findall(scope)], _PART.split(scope), strict=True):
+        if not _words(part) <= known:
+            kept += (separator if kept else "") + part
+    return kept
+
+
+@lru_cache(maxsize=4)
+def _names(data: Path) -> dict[str, tuple[str, str]]:
+    """Return, by entity, its name and every word of it, of its maker and of its other names."""
+    rows = {row["id"]: row for row in tables.load("entities", data).to_dict("records")}
+    named = {id: " ".join((row["name_en"], row["aliases"])) for id, row in rows.items()}
+    return {id: (row["name_en"], f"{named[id]} {named.get(row['parent'], '')}") for id, row in rows.items()}
+
+
+@lru_cache(maxsize=4)
+def entity_names(data: Path = tables.DATA) -> dict[str, str]:
+    """Return the English name of every entity by id."""
+    return {id: name for id, (name, _) in _names(data).items()}
+
+
+def name_of(entity: str, data: Path = tables.DATA) -> str:
+    """Return the English name of an entity, or the id itself where it has none.
+
+    >>> name_of("nvidia-h20")
+    'Nvidia H20'
+    """
+    return entity_names(data).get(entity, entity)
+
+
+@lru_cache(maxsize=4)
+def quantity_names(data: Path = tables.DATA) -> dict[str, str]:
+    """Return the name of every quantity by id."""
+    return tables.load("quantities", data).set_index("id")["name"].to_dict()
+
+
+def metric(name: str) -> str:
+    """Return the metric of a measurement in words.
+
+    >>> metric("training_throughput"), metric("mfu"), metric("speedup_vs_baseline_max")
+    ('training throughput', 'MFU', 'speedup vs baseline max')
+    """
+    return _ABBREVIATED.sub(lambda word: word[0].upper(), name.replace("_", " "))
+
+
+def label(table: str, row: dict, data: Path = tables.DATA) -> str:
+    """Return what a row of one of the tables of evidence is called.
+
+    >>> row = {"subject": "cambricon", "quantity": "revenue", "scope": "Cambricon", "period": "2023"}
+    >>> label("estimates", row)
+    'Cambricon, revenue, 2023'
+    """
+    if table == "events":
+        return row["event"]
+    if table == "measurements":
+        return f"{row['system']}, {row['model']}: {metric(row['metric'])}"
+    counted = quantity_names(data)[row["quantity"]]
+    if table == "thresholds":
+        return f"{row['provision']}: {counted}"
+    name, known = _names(data).get(row["subject"], (row["subject"], row["subject"]))
+    scope = unsaid(row.get("scope") or row.get("qualifier", ""), f"{known} {counted}")
+    return ", ".join(part for part in dict.fromkeys((name, counted, scope, row.get("period", ""))) if part)
