@@ -86,6 +86,8 @@ def test_a_retired_id_is_answered_with_what_replaces_it(id):
     heir = releases.retired()[id]["replaced_by"]
     with pytest.raises(registry.UnknownId, match=f"{id} was retired in version 0.2.0; {heir} replaces it"):
         registry.find(id)
+    result = run("cite", id)
+    assert (result.exit_code, result.stdout) == (1, "") and f"{heir} replaces it" in result.stderr
 
 
 def test_a_retired_result_is_answered_too(monkeypatch):

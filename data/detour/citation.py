@@ -20,6 +20,7 @@ from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
 from detour import address, registry, tables
+from detour.versions import releases
 
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 #: White space that may end a line; the space that keeps a number with its unit is none.
@@ -87,7 +88,8 @@ def record(id: str, figures: dict[str, dict] | None = None) -> dict:
         return _row(id, *registry.named(id))
     except registry.UnknownId:
         raise UnknownCitable(
-            f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a row of a register (such as c-…)"
+            releases.gone(id)
+            or f"nothing to cite has the id {id!r}; allowed: report, a page ({', '.join(chapters())}), a figure (fig-…) or a row of a register (such as c-…)"
         ) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -52,6 +53,11 @@ class UnknownId(KeyError):
         return str(self.args[0])
 
 
+#: Digits that prose shows of a number with a fraction.
+_SAID = 4
+_FRACTION = re.compile(r"([\d,]+)\.(\d+)")
+
+
 @dataclass(frozen=True)
 class Entry:
     """One number (or dated fact) that prose can name: what it is, how much, who says so."""
@@ -76,10 +82,21 @@ class Entry:
         return low, high
 
     def written(self, bare: bool = False) -> str:
-        """Return the entry as prose shows it."""
+        """Return the entry with every digit that it was stated, or is computed, with."""
         if self.text:
             return written_date(self.text)
         return quantity.write(self.value, self.low, self.high, self.unit, self.bound, self.digits, bare)
+
+    def said(self, bare: bool = False) -> str:
+        """Return the entry as prose shows it: of a fraction no more than makes four digits. Whole numbers stay whole, and claims as printed.
+
+        >>> Entry("x", "evidence", "", value=-864_951_500.0, unit="CNY").said(), Entry("x", "evidence", "", value=958_411.0, unit="chips").said()
+        ('−865\\xa0million\\xa0yuan', '958,411\\xa0chips')
+        """
+        text = self.written(bare)
+        long = [whole for whole, part in _FRACTION.findall("" if self.text or self.kind == "claim" else text) if len(whole.lstrip("0")) + len(part) > _SAID]
+        digits = max((_SAID, *(len(whole.replace(",", "")) for whole in long)))
+        return replace(self, digits=digits).written(bare) if long else text
 
 
 def written_date(text: str) -> str:

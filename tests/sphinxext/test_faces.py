@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import rispy
 from detour import citation, picture
+from detour.exhibits import columns
 from detour.sphinxext import faces, standalone, vega
 from pybtex.database import parse_string
 
@@ -176,3 +177,12 @@ def test_a_figure_that_is_gone_leaves_no_page_and_no_file(book):
     built = tiny.build()
     assert (built.out / "figures" / "fig-other.html").is_file()
     assert [path.name for path in built.out.rglob(f"{LABEL}.*")] == []
+
+
+def test_an_interval_that_is_the_number_itself_is_not_shown():
+    each = {
+        "csv": "value,low,high,source\n2.0,2.0,2.0,s-one\n3.0,3.0,6.0,s-one\n,4.0,4.0,s-one\n",
+        "columns": columns.describe(pd.DataFrame({"value": [2.0, 3.0, None], "low": [2.0, 3.0, 4.0], "high": [2.0, 6.0, 4.0], "source": ["s-ft25"] * 3})),
+    }
+    each["csv"] = each["csv"].replace("s-one", "s-ft25")
+    assert [[cell["shown"] for cell in row[:3]] for row in faces.rows(each)] == [["2", "", ""], ["3", "3", "6"], ["", "4", "4"]]

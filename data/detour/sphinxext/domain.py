@@ -54,7 +54,7 @@ class NumberRole(XRefRole):
             LOGGER.warning("%r is %s, not %s", target, entry.kind, kind, location=(env.docname, self.lineno))
         refnode["kind"] = entry.kind
         env.get_domain("detour").note_use(env.docname, entry.id)
-        return (title if has_explicit_title else entry.written(bare)), entry.id
+        return (title if has_explicit_title else entry.said(bare)), entry.id
 
 
 class NameRole(XRefRole):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,7 +90,19 @@ def rows(each: dict) -> list[list[dict]]:
     """Return the cells of an exhibit's data: what the CSV holds, what readers see, and what it links to."""
     reader = csv.reader(io.StringIO(each["csv"]))
     next(reader)
-    return [[_cell(text, column) for text, column in zip(row, each["columns"], strict=True)] for row in reader]
+    found = [[_cell(text, column) for text, column in zip(row, each["columns"], strict=True)] for row in reader]
+    for row in found:
+        _without_points(dict(zip((column["name"] for column in each["columns"]), row, strict=True)))
+    return found
+
+
+def _without_points(row: dict[str, dict]) -> None:
+    """Leave the ends of an interval out of sight where they are the number itself: there is no interval."""
+    numbers = Counter(cell["text"] for cell in row.values())
+    for name, low in row.items():
+        high = row.get(name.replace("low", "high"))
+        if "low" in name and high and low["text"] == high["text"] and numbers[low["text"]] > 2:
+            low["shown"] = high["shown"] = ""
 
 
 def _cell(text: str, column: dict) -> dict:

@@ -33,7 +33,7 @@ def written(role: str, target: str, figures: dict[str, str]) -> str:
     if explicit:
         return explicit[1]
     if role in ROLES:
-        return registry.find(target.lstrip("!")).written(target.startswith("!"))
+        return registry.find(target.lstrip("!")).said(target.startswith("!"))
     if role in NAMES:
         return display_names(NAMES[role]).get(target, target)
     return figures.get(target, target)
