@@ -32,12 +32,8 @@ _DOLLAR = re.compile(r"(?<!\\)\$")
 _LATEX = str.maketrans({"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}"})
 
 
-class UnknownCitable(KeyError):
+class UnknownCitable(registry.UnknownId):
     """Nothing that can be cited has that id."""
-
-    def __str__(self) -> str:
-        """Return what is wrong and what is allowed."""
-        return str(self.args[0])
 
 
 @lru_cache(maxsize=1)
