@@ -31,7 +31,7 @@ test: $(BIN)/.tested
 	tests/chromium.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 serve: book
 	$(BIN)/python -m detour.serve $(PORT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -56,14 +57,27 @@ def without_network() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def builds(tmp_path_factory, build_command) -> list[Path]:
-    """Return the HTML folders of two strict builds, each executed from nothing and without a network."""
-    roots = [copy_of_the_tree(tmp_path_factory.mktemp(name)) for name in ("first", "second")]
+def builds(tmp_path_factory, build_command, worker_id) -> list[Path]:
+    """Return the HTML folders of two strict builds, each executed from nothing and without a network; processes that test side by side share them."""
+    base = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    roots, whole = [base / name for name in ("first", "second")], base / "built"
+    with (base / "building").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            build_both(roots, build_command)
+            whole.touch()
+    return [root / "_build" / "html" for root in roots]
+
+
+def build_both(roots: list[Path], build_command: list[str]) -> None:
+    """Build copies of the tree at the same time; what an attempt before left is taken away."""
+    for root in roots:
+        shutil.rmtree(root, ignore_errors=True)
+        copy_of_the_tree(root)
     running = [subprocess.Popen([*without_network(), *build_command], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for root in roots]
     for process in running:
         output, _ = process.communicate(timeout=800)
         assert process.returncode == 0, output[-4000:]
-    return [root / "_build" / "html" for root in roots]
 
 
 @pytest.fixture(scope="session")

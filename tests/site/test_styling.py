@@ -121,8 +121,10 @@ def make_live(driver):
     WebDriverWait(driver, 60).until(lambda _: len(driver.find_elements("css selector", ".exhibit-live svg[role=img]")) == wanted)
     yield
     for chart in driver.find_elements("css selector", ".exhibit-live")[:1]:
-        chart.send_keys(Keys.ARROW_DOWN)
-        until(driver, ".exhibit-tip:popover-open")
+        # The first key scrolls the chart into view, and scrolling may close what it opened.
+        WebDriverWait(driver, 20).until(
+            lambda _, chart=chart: chart.send_keys(Keys.ARROW_DOWN) or driver.find_elements("css selector", ".exhibit-tip:popover-open")
+        )
         yield
         chart.send_keys(Keys.ESCAPE)
         yield
