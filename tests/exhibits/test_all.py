@@ -40,32 +40,37 @@ def exhibit(request) -> Exhibit:
     return request.param()
 
 
-def test_the_same_bytes_come_out_twice(exhibit):
-    assert exhibit.svg(style.WIDE) == exhibit.svg(style.WIDE)
-    assert exhibit.svg(style.NARROW) == exhibit.svg(style.NARROW)
+@pytest.fixture(scope="module")
+def drawings(exhibit) -> dict[int, str]:
+    """Return the drawings of an exhibit by width, drawn once for all tests."""
+    return {width: exhibit.svg(width) for width in (style.WIDE, style.NARROW)}
 
 
-def test_only_colours_that_the_page_can_repaint_are_used(exhibit):
-    drawing = exhibit.svg(style.WIDE) + exhibit.svg(style.NARROW)
+def test_the_same_bytes_come_out_twice(exhibit, drawings):
+    assert {width: exhibit.svg(width) for width in drawings} == drawings
+
+
+def test_only_colours_that_the_page_can_repaint_are_used(drawings):
+    drawing = "".join(drawings.values())
     assert {colour.lower() for colour in HEX.findall(drawing)} <= set(style.PALETTE)
     assert set(NAMED.findall(drawing)) <= {"none", "transparent", "currentColor"}
 
 
-def test_every_colour_of_a_drawing_is_repainted_by_the_sheet(exhibit):
+def test_every_colour_of_a_drawing_is_repainted_by_the_sheet(drawings):
     sheet = (ROOT / "book" / "_static" / "report.css").read_text(encoding="utf-8")
-    drawn = set(PAINTED.findall((exhibit.svg(style.WIDE) + exhibit.svg(style.NARROW)).lower()))
+    drawn = set(PAINTED.findall("".join(drawings.values()).lower()))
     assert {paint for paint in drawn if f".exhibit svg [{paint}]" not in sheet} == set() and drawn
 
 
-def test_a_drawing_is_as_wide_as_asked(exhibit):
-    for width in (style.WIDE, style.NARROW):
-        drawn = float(re.search(r'viewBox="0 0 ([\d.]+) ', exhibit.svg(width))[1])
+def test_a_drawing_is_as_wide_as_asked(drawings):
+    for width, drawing in drawings.items():
+        drawn = float(re.search(r'viewBox="0 0 ([\d.]+) ', drawing)[1])
         assert abs(drawn - width) <= 0.06 * width, width
 
 
-def test_ids_of_a_drawing_are_its_own(exhibit):
-    for width in (style.WIDE, style.NARROW):
-        assert all(id.startswith(exhibit.label) for id in re.findall(r'\bid="([^"]+)"', exhibit.svg(width)))
+def test_ids_of_a_drawing_are_its_own(exhibit, drawings):
+    for drawing in drawings.values():
+        assert all(id.startswith(exhibit.label) for id in re.findall(r'\bid="([^"]+)"', drawing))
 
 
 def test_a_finding_is_a_sentence_and_alt_text_says_more(exhibit):
