@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def build(root: Path) -> float:
 def change_one_number(root: Path) -> str:
     """Raise one number that a chart draws by a tenth, and return its new value as text.
 
-    The peak of the H20 is drawn in the first figure of the chapter on inference.
+    The memory bandwidth of the H20 is drawn in the first figure of the chapter on inference. What was
+    published may change only with a correction that says why, so the tree gets one, as a correction would.
     """
     path = root / "data" / "evidence" / "specifications.csv"
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
@@ -34,6 +36,15 @@ def change_one_number(root: Path) -> str:
     changed = f"{float(frame.at[row, 'value']) * 1.1:.0f}"
     frame.at[row, "value"] = changed
     frame.to_csv(path, index=False, lineterminator="\n")
+    corrections = root / "data" / "corrections.csv"
+    if corrections.is_file():
+        id, source, version = (
+            frame.at[row, "id"],
+            frame.at[row, "source"],
+            json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))["version"],
+        )
+        with corrections.open("a", encoding="utf-8") as file:
+            file.write(f"{id},{version},moved,,{source},A tenth more for the sake of measurement.\n")
     return changed
 
 

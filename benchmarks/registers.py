@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 from detour import tables
-from detour.sphinxext import registers
+from detour.sphinxext import register_rows, registers
 from detour.sphinxext.facets import Index
 from detour.sphinxext.register_kinds import KINDS
 from detour.tables import ROOT
@@ -52,14 +52,14 @@ def again(frame: pd.DataFrame, count: int) -> pd.DataFrame:
 
 def claims(count: int) -> list[dict]:
     """Return generated claims, each with what hangs on the real one."""
-    real = {row["id"]: row for row in registers.claim_rows()}
-    rows = registers.claim_rows(again(tables.load("claims"), count))
+    real = {row["id"]: row for row in register_rows.claim_rows()}
+    rows = register_rows.claim_rows(again(tables.load("claims"), count))
     return [row | {name: real[row["id"][:-4]][name] for name in ("outcomes", "findings")} for row in rows]
 
 
 def evidence(count: int) -> list[dict]:
     """Return generated rows of evidence."""
-    real = registers.evidence_rows()
+    real = register_rows.evidence_rows()
     return [real[place % len(real)] | {"id": f"{real[place % len(real)]['id']}-{place // len(real):03}"} for place in range(count)]
 
 

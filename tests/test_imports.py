@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from detour.sphinxext.prose import typed_numbers
 from detour.tables import DATA, ROOT
+from detour.typed import typed_numbers
 
 PACKAGE = DATA / "detour"
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 from detour import tables
-from detour.sphinxext import registers
+from detour.sphinxext import register_rows, registers
 from detour.sphinxext.facets import Facet, Index, Kind, Sort
 from detour.sphinxext.register_kinds import KINDS, magnitude
 
@@ -17,7 +17,7 @@ FACETS = [(name, facet) for name, kind in KINDS.items() for facet in kind.facets
 @cache
 def register(name: str) -> tuple[list[dict], Index, BeautifulSoup, BeautifulSoup]:
     """Return rows, index, form and register of one kind."""
-    rows = registers._ROWS[name]()
+    rows = register_rows.ROWS[name]()
     index = Index(KINDS[name], rows)
     return rows, index, *(BeautifulSoup(html, "lxml") for html in (registers.form_of(name, rows, index), registers.html_of(name, rows, index)))
 

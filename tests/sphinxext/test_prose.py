@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from detour import tables
-from detour.sphinxext.prose import typed_numbers
+from detour.typed import typed_numbers
 
 
 def test_every_typed_number_warns_with_its_place_and_an_allowed_one_does_not(book):

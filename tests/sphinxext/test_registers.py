@@ -7,7 +7,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from detour import citation, tables
-from detour.sphinxext import registers, templates
+from detour.sphinxext import register_rows, templates
 
 HOSTILE = """<script>alert(1)</script><img src=x onerror="alert(2)"> ' " {{ 7 * 7 }} &amp; end"""
 #: Cells that are looked up, and so cannot hold just anything.
@@ -27,7 +27,7 @@ def hostile(value, key: str = ""):
 
 def rich(name: str) -> list[dict]:
     """Return the rows of a register that have most cells filled."""
-    rows = registers._ROWS[name]()
+    rows = register_rows.ROWS[name]()
     return sorted(rows, key=lambda row: sum(bool(value) for value in row.values()), reverse=True)[:3]
 
 
@@ -38,15 +38,15 @@ def test_a_register_that_cannot_be_shown_is_named_with_what_there_is(book):
     assert "index.md:10: ERROR: register claims: no rows for 'id = c-nobody-said-this'" in warnings[2]
 
 
-@pytest.mark.parametrize("name", list(registers._ROWS))
+@pytest.mark.parametrize("name", list(register_rows.ROWS))
 def test_every_row_of_a_register_has_its_anchor(name):
-    rows = registers._ROWS[name]()
+    rows = register_rows.ROWS[name]()
     page = BeautifulSoup(templates.render(f"register-{name}.html.jinja", rows=rows), "lxml")
     wanted = {f"table-{row['name']}" if name == "tables" else row["id"] for row in rows}
     assert wanted <= {tag["id"] for tag in page.find_all(id=True)}
 
 
-@pytest.mark.parametrize("name", [name for name in registers._ROWS if name != "results"])
+@pytest.mark.parametrize("name", [name for name in register_rows.ROWS if name != "results"])
 def test_markup_in_a_row_stays_text_on_the_page(name):
     rows = hostile(rich(name))
     assert rows
@@ -58,7 +58,7 @@ def test_markup_in_a_row_stays_text_on_the_page(name):
 
 
 def test_an_address_from_a_row_is_a_link_only_where_it_is_exact():
-    rows = [row for row in registers.source_rows() if row["url"] and row["url_status"] == "shortened"][:1]
+    rows = [row for row in register_rows.source_rows() if row["url"] and row["url_status"] == "shortened"][:1]
     assert rows
     page = BeautifulSoup(templates.render("register-sources.html.jinja", rows=rows), "lxml")
     assert page.select("a.external") == []
@@ -82,7 +82,7 @@ def test_markup_in_an_exhibit_and_in_a_citation_stays_text():
 
 
 def test_a_claim_shows_its_grade_roots_and_outcomes():
-    row = next(row for row in registers.claim_rows() if row["outcomes"] and row["findings"])
+    row = next(row for row in register_rows.claim_rows() if row["outcomes"] and row["findings"])
     text = BeautifulSoup(templates.render("register-claims.html.jinja", rows=[row]), "lxml").get_text(" ", strip=True)
     for shown in (row["statement"], row["grade"], f"Independent roots: {row['roots']}", row["outcomes"][0]["outcome"], row["findings"][0]["title"]):
         assert shown in text
@@ -90,17 +90,17 @@ def test_a_claim_shows_its_grade_roots_and_outcomes():
 
 def test_a_grade_is_the_letter_of_the_source_and_the_digit_of_the_information():
     sources = tables.load("sources").set_index("id")["grade"]
-    assert all(row["grade"] == sources[row["source"]] + row["information"] for row in registers.claim_rows())
+    assert all(row["grade"] == sources[row["source"]] + row["information"] for row in register_rows.claim_rows())
 
 
 def test_a_row_of_evidence_says_all_that_its_card_says_of_the_number():
-    row = next(row for row in registers.evidence_rows() if row["id"] == "es-018")
+    row = next(row for row in register_rows.evidence_rows() if row["id"] == "es-018")
     text = BeautifulSoup(templates.render("register-evidence.html.jinja", rows=[row]), "lxml").get_text(" ", strip=True)
     assert row["interval"] and f"interval {row['interval']}" in text and "estimated by Epoch AI" in text
 
 
 def test_a_result_shows_its_relation_inputs_and_code():
-    row = registers.result_rows()[0]
+    row = register_rows.result_rows()[0]
     page = BeautifulSoup(templates.render("register-results.html.jinja", rows=[row]), "lxml")
     assert page.select("math")
     assert row["code"] in page.get_text()

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from detour import naming, quantity, registry, tables
 from detour.cards.parts import Card, Part, address, document, documents, entity, line, lines, link, listed, plain, sentence, sources
+from detour.checks import findings
 from detour.registry import written_date
 from detour.sentences import split_sentences
 
@@ -85,7 +86,7 @@ def term(id: str, title: str) -> Card:
 
 def finding(id: str, title: str) -> Card:
     """Return the card of a finding: the verdict, and the first sentence of why."""
-    row = _rows("findings")[id]
+    row = next(row for row in findings.rows() if row["id"] == id)
     return Card(
         id,
         "finding",

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from detour import tables
+from detour.checks import wording
 from detour.faults import Fault
 from detour.rules.base import Tables, fault, texts
 
@@ -32,7 +33,7 @@ def text_is_plain(frames: Tables, data: Path) -> Iterator[Fault]:
     for name, frame in frames.items():
         for column in texts(frame):
             for index, cell in enumerate(frame[column].tolist()):
-                for message in _flaws(cell):
+                for message in _flaws(wording.words(cell) if name == "findings" else cell):
                     yield fault(data, name, index, column, message)
 
 

@@ -12,7 +12,7 @@ from detour import address, tables
 from detour.checks import findings
 from detour.sharing import shelf
 from detour.sharing.items import MEDIATYPES, Item, of_figure
-from detour.sphinxext import citing, notebooks, registers
+from detour.sphinxext import citing, notebooks, register_rows
 
 #: Fields of a published claim, in order; others rely on these names.
 CLAIM_FIELDS = (
@@ -62,7 +62,7 @@ _KINDS = {
 def claims() -> list[dict]:
     """Return every claim as published: plain numbers, None where a field is empty."""
     published = []
-    for row in registers.claim_rows():
+    for row in register_rows.claim_rows():
         row["outcome"] = "; ".join(sorted({each["outcome"] for each in row["outcomes"]}))
         row["outlets"] = tables.split(row["outlets"])
         published.append({name: _plain(row[name]) for name in CLAIM_FIELDS})

@@ -11,20 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 from docutils import nodes
 from docutils.parsers.rst import directives
-from docutils.utils.math.latex2mathml import tex2mathml
-from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from detour import registry, tables
-from detour.cards import numbers
-from detour.checks import lineage
-from detour.results import engine
+from detour import tables
 from detour.sphinxext.facets import Index
 from detour.sphinxext.register_kinds import KINDS
+from detour.sphinxext.register_rows import ROWS
 from detour.sphinxext.templates import render
 
 
@@ -73,9 +68,9 @@ def form_of(name: str, rows: list[dict], index: Index) -> str:
 
 def _rows(directive: SphinxDirective, name: str) -> list[dict]:
     """Return all rows of a register, computed once a page."""
-    if name not in _ROWS:
-        raise directive.error(f"no register {name!r}; there are {', '.join(_ROWS)}")
-    return _once(directive, f"detour-rows-{name}", _ROWS[name])
+    if name not in ROWS:
+        raise directive.error(f"no register {name!r}; there are {', '.join(ROWS)}")
+    return _once(directive, f"detour-rows-{name}", ROWS[name])
 
 
 def _index(directive: SphinxDirective, name: str) -> Index | None:
@@ -87,146 +82,6 @@ def _once(directive: SphinxDirective, key: str, compute: Callable):
     if key not in found:
         found[key] = compute()
     return found[key]
-
-
-def _records(table: str) -> list[dict]:
-    return tables.load(table).to_dict("records")
-
-
-def _hanging(rows: list[dict], column: str) -> dict[str, list[dict]]:
-    """Return rows by each id that a column of theirs names."""
-    found: dict[str, list[dict]] = {}
-    for row in rows:
-        for id in tables.split(row[column]):
-            found.setdefault(id, []).append(row)
-    return found
-
-
-def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
-    """Return the claims, or those given, with what other tables and computations add: grade, roots, outcomes, findings."""
-    claims = tables.load("claims") if claims is None else claims
-    outcomes, findings = _hanging(_records("outcomes"), "claim"), _hanging(_records("findings"), "claims")
-    sources = tables.load("sources").set_index("id").to_dict("index")
-    roots = lineage.independent_roots(claims)
-    rows = []
-    for row in claims.to_dict("records"):
-        source = sources[row["source"]]
-        rows.append(
-            row
-            | {
-                "source_file": source["source_file"],
-                "locator": f"sentence {row['sentence']}, sha256 {row['digest']}",
-                "language": source["language"],
-                "grade": source["grade"] + row["information"],
-                "grade_reason": source["grade_reason"],
-                "roots": roots[row["id"]],
-                "outcomes": outcomes.get(row["id"], []),
-                "findings": findings.get(row["id"], []),
-            }
-        )
-    return rows
-
-
-def evidence_rows() -> list[dict]:
-    """Return all rows of evidence in one shape, by subject."""
-    rows = []
-    for table, column in registry.EVIDENCE.items():
-        for row in _records(table):
-            entry = registry.find(row[column])
-            said, said_by = numbers.said_by(row)
-            rows.append(
-                {
-                    "id": entry.id,
-                    "table": table,
-                    "label": entry.label,
-                    "number": entry.written().replace("\N{NO-BREAK SPACE}", " "),  # a cell is narrow: it may break before a unit
-                    "interval": numbers.interval(entry),
-                    "said_by": said_by,
-                    "said": said,
-                    "source": row["source"],
-                    "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "",
-                    "value": entry.value,
-                    "low": entry.low,
-                    "high": entry.high,
-                    "unit": entry.unit,
-                    "period": entry.period or row.get("date", ""),
-                    "basis": row.get("basis") or _confidence(row),
-                    "preferred": row.get("preferred", ""),
-                    "reason": row.get("preferred_reason", ""),
-                    "note": row.get("note") or row.get("notes", ""),
-                }
-            )
-    return rows
-
-
-def _confidence(row: dict) -> str:
-    return f"{row['confidence']} confidence" if row.get("confidence") else ""
-
-
-def result_rows() -> list[dict]:
-    """Return every computed result with its working: relation, inputs as written, and outcome."""
-    rows = []
-    for id, definition in engine.definitions().items():
-        inputs = [{"symbol": symbol, "entry": registry.find(ref)} for symbol, ref in definition.inputs.items()]
-        for each in inputs:
-            each |= {"page": registry.PAGES[each["entry"].kind], "mathml": Markup(tex2mathml(each["symbol"]))}
-        entry = engine.entry(id)
-        rows.append(
-            {
-                "id": id,
-                "entry": entry,
-                "definition": definition,
-                "inputs": inputs,
-                "mathml": Markup(tex2mathml(definition.relation)),
-                "interval": numbers.interval(entry),
-                "code": definition.code,
-            }
-        )
-    return sorted(rows, key=lambda row: row["id"])
-
-
-def field_rows() -> list[dict]:
-    """Return the tables of the data package with their fields."""
-    return [dict(each) | {"terms": each.get("detour:terms", ""), "count": len(tables.load(name))} for name, each in tables.resources().items()]
-
-
-def source_rows() -> list[dict]:
-    """Return the sources with the number of rows that rest on each, and the tables those rows are in."""
-    used: dict[str, dict[str, int]] = {}
-    for table in ("claims", "outcomes", *registry.EVIDENCE):
-        for source, count in tables.load(table)["source"].value_counts().items():
-            used.setdefault(source, {})[table] = int(count)
-    terms = [row | {"documents": f"{row['source']};{row['attested']}"} for row in _records("terms")]
-    for table, hanging in (("findings", _hanging(_records("findings"), "sources")), ("terms", _hanging(terms, "documents"))):
-        for source, named in hanging.items():
-            used.setdefault(source, {})[table] = len(named)
-    hops = _hanging(_records("lineage"), "source")
-    rows = []
-    for row in _records("sources"):
-        tables_of = used.get(row["id"], {})
-        rows.append(
-            row
-            | {
-                "used": tables_of,
-                "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms")),
-                "hops": hops.get(row["id"], []),
-            }
-        )
-    return rows
-
-
-_ROWS = {
-    "claims": claim_rows,
-    "evidence": evidence_rows,
-    "sources": source_rows,
-    "quantities": lambda: _records("quantities"),
-    "terms": lambda: _records("terms"),
-    "entities": lambda: _records("entities"),
-    "assumptions": lambda: _records("assumptions"),
-    "findings": lambda: _records("findings"),
-    "results": result_rows,
-    "tables": field_rows,
-}
 
 
 def _dress(app: Sphinx, pagename: str, templatename: str, context: dict, doctree) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from detour import naming, registry, tables
+from detour.checks import findings as checked
 from detour.results import engine
-from detour.sphinxext import registers
+from detour.sphinxext import register_rows
 from detour.sphinxext.templates import publisher, row_number
 
 #: What an entry can be, in the order of the search page.
@@ -100,7 +101,7 @@ def records(book: Book) -> Iterator[Record]:
 
 def claims(book: Book) -> Iterator[Record]:
     """Yield the claims: found by statement, number, printed figure, and all names of whom and what they are about."""
-    for row in registers.claim_rows():
+    for row in register_rows.claim_rows():
         people = [row["subject"], row["object"], row["speaker"], *tables.split(row["outlets"])]
         happened = [each["what_happened"] for each in row["outcomes"]]
         said = f"said by {naming.name_of(row['speaker'])}" if row["speaker"] else ""
@@ -127,7 +128,7 @@ def names(book: Book) -> Iterator[Record]:
 def findings(book: Book) -> Iterator[Record]:
     """Yield what the audit found."""
     themes = tables.load("claims").set_index("id")["theme"]
-    for row in tables.load("findings").to_dict("records"):
+    for row in checked.rows():
         of = [themes[id] for id in tables.split(row["claims"]) if id in themes]
         detail = (row["verdict"], row["explanation"])
         yield from book.record("finding", "audit", row["id"], row["title"], row["id"], *detail, also=(row["resolution"],), chapters=of)
@@ -135,7 +136,7 @@ def findings(book: Book) -> Iterator[Record]:
 
 def evidence(book: Book) -> Iterator[Record]:
     """Yield the rows of evidence, each with all names of its subject."""
-    for row in registers.evidence_rows():
+    for row in register_rows.evidence_rows():
         chosen = "preferred" if row["preferred"] == "yes" and row["reason"] else ""
         yield from book.record(
             *("number", "evidence", row["id"], row["label"], row["id"]),

@@ -1,0 +1,173 @@
+"""The rows of every register, in the shape in which its template shows them."""
+
+from __future__ import annotations
+
+import pandas as pd
+from docutils.utils.math.latex2mathml import tex2mathml
+from markupsafe import Markup
+
+from detour import registry, tables
+from detour.cards import numbers
+from detour.checks import findings, lineage, wording
+from detour.results import engine
+from detour.sphinxext.templates import linked
+
+
+def _records(table: str) -> list[dict]:
+    return tables.load(table).to_dict("records")
+
+
+def _hanging(rows: list[dict], column: str) -> dict[str, list[dict]]:
+    """Return rows by each id that a column of theirs names."""
+    found: dict[str, list[dict]] = {}
+    for row in rows:
+        for id in tables.split(row[column]):
+            found.setdefault(id, []).append(row)
+    return found
+
+
+def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
+    """Return the claims, or those given, with what other tables and computations add: grade, roots, outcomes, findings."""
+    claims = tables.load("claims") if claims is None else claims
+    outcomes, findings = _hanging(_records("outcomes"), "claim"), _hanging(_records("findings"), "claims")
+    sources = tables.load("sources").set_index("id").to_dict("index")
+    roots = lineage.independent_roots(claims)
+    rows = []
+    for row in claims.to_dict("records"):
+        source = sources[row["source"]]
+        rows.append(
+            row
+            | {
+                "source_file": source["source_file"],
+                "locator": f"sentence {row['sentence']}, sha256 {row['digest']}",
+                "language": source["language"],
+                "grade": source["grade"] + row["information"],
+                "grade_reason": source["grade_reason"],
+                "roots": roots[row["id"]],
+                "outcomes": outcomes.get(row["id"], []),
+                "findings": findings.get(row["id"], []),
+            }
+        )
+    return rows
+
+
+def evidence_rows() -> list[dict]:
+    """Return all rows of evidence in one shape, by subject."""
+    rows = []
+    for table, column in registry.EVIDENCE.items():
+        for row in _records(table):
+            entry = registry.find(row[column])
+            said, said_by = numbers.said_by(row)
+            rows.append(
+                {
+                    "id": entry.id,
+                    "table": table,
+                    "label": entry.label,
+                    "number": entry.written().replace("\N{NO-BREAK SPACE}", " "),  # a cell is narrow: it may break before a unit
+                    "interval": numbers.interval(entry),
+                    "said_by": said_by,
+                    "said": said,
+                    "source": row["source"],
+                    "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "",
+                    "value": entry.value,
+                    "low": entry.low,
+                    "high": entry.high,
+                    "unit": entry.unit,
+                    "period": entry.period or row.get("date", ""),
+                    "basis": row.get("basis") or _confidence(row),
+                    "preferred": row.get("preferred", ""),
+                    "reason": row.get("preferred_reason", ""),
+                    "note": row.get("note") or row.get("notes", ""),
+                }
+            )
+    return rows
+
+
+def _confidence(row: dict) -> str:
+    return f"{row['confidence']} confidence" if row.get("confidence") else ""
+
+
+def result_rows() -> list[dict]:
+    """Return every computed result with its working: relation, inputs as written, and outcome."""
+    rows = []
+    for id, definition in engine.definitions().items():
+        inputs = [{"symbol": symbol, "entry": registry.find(ref)} for symbol, ref in definition.inputs.items()]
+        for each in inputs:
+            each |= {"page": registry.PAGES[each["entry"].kind], "mathml": Markup(tex2mathml(each["symbol"]))}
+        entry = engine.entry(id)
+        rows.append(
+            {
+                "id": id,
+                "entry": entry,
+                "definition": definition,
+                "inputs": inputs,
+                "mathml": Markup(tex2mathml(definition.relation)),
+                "interval": numbers.interval(entry),
+                "code": definition.code,
+            }
+        )
+    return sorted(rows, key=lambda row: row["id"])
+
+
+def field_rows() -> list[dict]:
+    """Return the tables of the data package with their fields."""
+    return [dict(each) | {"terms": each.get("detour:terms", ""), "count": len(tables.load(name))} for name, each in tables.resources().items()]
+
+
+def finding_rows() -> list[dict]:
+    """Return the findings, the numbers of their words linked to the rows they stand in, with the working of their checks."""
+    rows = []
+    for row in _records("findings"):
+        steps = findings.steps_of(row["id"])
+        words = {name: Markup(wording.marked(row[name], steps, _number, lambda text: str(linked(text)))) for name in ("explanation", "resolution")}
+        rows.append(row | words | {"steps": steps, "compared": findings.compared(row["id"])})
+    return rows
+
+
+def _number(part: wording.Named) -> str:
+    """Return a number in the words of a finding as HTML: a link to its row; a step stands in the working below."""
+    if part.role == "step":
+        return str(Markup('<span class="step">{}</span>').format(part.shown))
+    kind = registry.find(part.id).kind
+    page = registry.PAGES[kind]
+    return str(Markup('<a href="{}.html#{}"><span class="number number-{}">{}</span></a>').format(page, part.id, kind, part.shown))
+
+
+def source_rows() -> list[dict]:
+    """Return the sources with the number of rows that rest on each, and the tables those rows are in."""
+    used: dict[str, dict[str, int]] = {}
+    for table in ("claims", "outcomes", *registry.EVIDENCE):
+        for source, count in tables.load(table)["source"].value_counts().items():
+            used.setdefault(source, {})[table] = int(count)
+    terms = [row | {"documents": f"{row['source']};{row['attested']}"} for row in _records("terms")]
+    for table, hanging in (("findings", _hanging(_records("findings"), "sources")), ("terms", _hanging(terms, "documents"))):
+        for source, named in hanging.items():
+            used.setdefault(source, {})[table] = len(named)
+    hops = _hanging(_records("lineage"), "source")
+    rows = []
+    for row in _records("sources"):
+        tables_of = used.get(row["id"], {})
+        rows.append(
+            row
+            | {
+                "used": tables_of,
+                "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms")),
+                "hops": hops.get(row["id"], []),
+            }
+        )
+    return rows
+
+
+#: What gives the rows of each register, by its name.
+ROWS = {
+    "claims": claim_rows,
+    "evidence": evidence_rows,
+    "sources": source_rows,
+    "quantities": lambda: _records("quantities"),
+    "terms": lambda: _records("terms"),
+    "entities": lambda: _records("entities"),
+    "assumptions": lambda: _records("assumptions"),
+    "findings": finding_rows,
+    "results": result_rows,
+    "tables": field_rows,
+}
