@@ -114,6 +114,15 @@ class Traced:
         ends = {} if whole else {"low": self.low, "high": self.high}
         return quantity.write(self.value if whole else math.nan, **ends, unit=self.unit, bound=self.bound, digits=self.digits, bare=bare)
 
+    def interval(self) -> str:
+        """Return the interval beside a single value, or nothing where there is none.
+
+        >>> Traced(2.5, 2.0, 3.0, "times").interval(), Traced(2.0, 2.0, 2.0).interval()
+        ('2–3\\xa0times', '')
+        """
+        apart = not math.isnan(self.value) and self.low < self.high
+        return replace(self, value=math.nan, bound="").written() if apart else ""
+
 
 def _less(end: float, within: float) -> float:
     return 1 - within if end > 0 else 1 + within
