@@ -181,6 +181,8 @@ def period(text: str, name: str = "") -> Traced:
     >>> period("2022-02").written(), period("2022-08-26").written(), (period("2022-09-20") - period("2022-08-26")).written()
     ('1 February 2022 to 28 February 2022', '26 August 2022', '25\\xa0days')
     """
+    if "FY" in text:
+        raise ValueError(f"{text!r} is a fiscal year, which starts on another day in every company")
     spans = [_span(*match.groups()) for match in _DATE.finditer(text)]
     if not spans:
         raise ValueError(f"{text!r} is no date, month, quarter, half or year")
