@@ -171,3 +171,50 @@ def rivals_are_small(cambricon_2024, baidu_2024, all_2024, cambricon_2025, baidu
         nvidia_share_2025=(nvidia_2025 / all_2025).percent(2),
         t_head_over_both=(t_head_2025 / both).times(),
     )
+
+
+@check(
+    "k-ft25-share-went-to-others",
+    huawei_2024="es-026",
+    huawei_2024_low="es-027",
+    chinese_2024="es-007",
+    all_2024="es-002",
+    huawei_2025="es-030",
+    chinese_2025="es-008",
+    nvidia_2025="es-022",
+    nvidia_2024="es-023",
+    all_2025="es-004",
+)
+def share_went_to_others(huawei_2024, huawei_2024_low, chinese_2024, all_2024, huawei_2025, chinese_2025, nvidia_2025, nvidia_2024, all_2025) -> Working:
+    """Did Huawei's own share rise as Nvidia's fell, by either count of its year before?"""
+    before, before_low, after = ((a / b).percent() for a, b in ((huawei_2024, all_2024), (huawei_2024_low, all_2024), (huawei_2025, all_2025)))
+    rose = [after.above(before), after.above(before_low)]
+    return found(
+        HOLDS if all(rose) else STRAINED if any(rose) else FAILS,
+        huawei_before=before,
+        huawei_before_low=before_low,
+        huawei_after=after,
+        nvidia_before=(nvidia_2024 / all_2024).percent(),
+        nvidia_after=(nvidia_2025 / all_2025).percent(),
+        others_before=((chinese_2024 - huawei_2024) / all_2024).percent(),
+        others_before_low=((chinese_2024 - huawei_2024_low) / all_2024).percent(),
+        others_after=((chinese_2025 - huawei_2025) / all_2025).percent(),
+    )
+
+
+@check(
+    "k-ft25-dominates-until-when",
+    share_2024="es-090",
+    share_2025="es-094",
+    forecast_2026="es-098",
+    reported_on="c-ft25-report-date",
+    conceded_on="ev-107",
+)
+def dominates_until_when(share_2024, share_2025, forecast_2026, reported_on, conceded_on) -> Working:
+    """Did Nvidia hold more than half of China when it was said to dominate, and lose it only afterwards?"""
+    return found(
+        HOLDS if share_2024.above(50) and conceded_on.above(reported_on) else FAILS,
+        lost_in_a_year=(share_2024 - share_2025).of("percentage points"),
+        to_forecast=(share_2025 - forecast_2026).of("percentage points"),
+        conceded_after=conceded_on - reported_on,
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from detour.checks.engine import FAILS, HOLDS, OPEN, STRAINED, Working, check, found
 from detour.checks.traced import greatest
 
+#: Calendar year in which inference is ahead in spending; two estimators date its lead on other measures by the year.
+_SPENDING_YEAR = 2026
+
 
 @check(
     "k-ft25-mega-cluster-qualifier",
@@ -107,4 +110,20 @@ def few_times_most_compute(inference, final_run) -> Working:
         development=development,
         final_run_of_all=final_run_of_all,
         development_over_inference=((100 - inference) / inference).times(2),
+    )
+
+
+@check(
+    "k-ft25-larger-demand-of-what",
+    compute_2026="es-144",
+    spending_2026="es-146",
+    servers="es-151",
+    capacity="se-mkt-abi-cross",
+)
+def larger_demand_of_what(compute_2026, spending_2026, servers, capacity) -> Working:
+    """Do the measures of demand agree on whether inference leads by the year in which it leads in spending?"""
+    leads = [spending_2026.above(50), compute_2026.above(50), not servers.above(_SPENDING_YEAR), not capacity.above(_SPENDING_YEAR)]
+    return found(
+        HOLDS if all(leads) else STRAINED if any(leads) else OPEN,
+        apart=(capacity - _SPENDING_YEAR).of("years"),
     )
