@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
-from detour.checks.traced import Traced
+from detour.checks.traced import Traced, greatest, least
 
 _BYTES_SAVED = 2  # a weight in 16 bits against one in 8
 
@@ -153,4 +153,28 @@ def alexa_cost(printed, speech, best_case) -> Working:
         best=(1 - best_case).percent(),
         against_published=(saving / published).times(),
         misread=printed.percent(),
+    )
+
+
+@check(
+    "k-wsj24-groq-faster",
+    groq="inf-groq-llama2-70b-mean",
+    anyscale="inf-api-anyscale-llama2-70b",
+    together="inf-api-together-llama2-70b",
+    fireworks="inf-api-fireworks-llama2-70b",
+    bedrock="inf-api-bedrock-llama2-70b",
+    lepton="inf-api-lepton-llama2-70b",
+    perplexity="inf-api-perplexity-llama2-70b",
+    replicate="inf-api-replicate-llama2-70b",
+    h100s="inf-mlp41-nvidia-h100-sxmx8-llama2-70b-99.9-server",
+)
+def groq_faster(groq, anyscale, together, fireworks, bedrock, lepton, perplexity, replicate, h100s) -> Working:
+    """Is Groq faster than the services on other chips, by what measure?"""
+    others = (anyscale, together, fireworks, bedrock, lepton, perplexity, replicate)
+    fastest, slowest = greatest(*others), least(*others)
+    return found(
+        HOLDS if groq.above(fastest) else STRAINED if groq.above(slowest) else FAILS,
+        against_fastest=(groq / fastest).times(2),
+        against_slowest=(groq / slowest).times(2),
+        streams_of_h100s=(h100s / groq).of("streams", digits=2),
     )

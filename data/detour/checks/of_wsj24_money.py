@@ -139,13 +139,15 @@ def reitzes_share(week, first_day, week_before, day_before, printed_share, later
     street_2022="sp-nvidia-h100-price-4",
     street_2023="sp-nvidia-h100-price-5",
     street_2024="sp-nvidia-h100-price-6",
+    column="es-h100-price-joongang",
 )
-def h100_price(quoted, listed, street_2022, street_2023, street_2024) -> Working:
+def h100_price(quoted, listed, street_2022, street_2023, street_2024, column) -> Working:
     """Is the quoted price one that was asked in the year of the quotation?"""
     return found(
         HOLDS if quoted.meets(street_2023) else STRAINED if quoted.meets(street_2022) or quoted.meets(street_2024) else FAILS,
         above_list=(quoted / listed - 1).percent(2),
         above_next_year=(quoted / street_2024 - 1).percent(2),
+        apart=column - street_2024,
     )
 
 

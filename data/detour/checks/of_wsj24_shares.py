@@ -7,6 +7,8 @@ from detour.checks.traced import greatest
 
 #: By how much two shares that are stated as about may differ and still be one.
 _ABOUT = 0.05
+#: Points within which an old share may still be quoted as the present one.
+_AGED = 10
 
 
 @check(
@@ -135,4 +137,37 @@ def liang_cost_share(printed, forecast, training, compute_2023, compute_2026, sp
         above_highest=printed - highest,
         against_forecast=(printed / forecast).times(),
         with_training=printed + training,
+    )
+
+
+@check(
+    "k-wsj24-share-aged",
+    share="es-140",
+    later_revenue="se-mkt-nvda-dc-fy26",
+    said_since="ev-039",
+    published="c-wsj24-published",
+    **{f"quarter_{n}": f"se-mkt-nvda-dc-fy24q{n}" for n in (1, 2, 3, 4)},
+)
+def share_aged(share, later_revenue, said_since, published, quarter_1, quarter_2, quarter_3, quarter_4) -> Working:
+    """Between which ends can the share of inference lie two fiscal years after its only disclosure?"""
+    growth = later_revenue / (quarter_1 + quarter_2 + quarter_3 + quarter_4)
+    least, most = share / growth, 100 - (100 - share) / growth
+    return found(
+        HOLDS if (most - least).below(_AGED) else STRAINED,
+        growth=growth.times(2),
+        least=least.of("percent", digits=2),
+        most=most.of("percent", digits=2),
+        without_number_for=said_since - published,
+    )
+
+
+@check("k-wsj24-bigger-than-what", share_2023="es-142", share_2025="es-143", share_2026="es-144")
+def bigger_than_what(share_2023, share_2025, share_2026) -> Working:
+    """When is inference the bigger of the two, by a later count of compute?"""
+    verdict = HOLDS if share_2023.above(50) else STRAINED if share_2026.above(50) else FAILS
+    return found(
+        verdict,
+        against_training_2023=(share_2023 / (100 - share_2023)).times(2),
+        against_training_2025=(share_2025 / (100 - share_2025)).times(2),
+        against_training_2026=(share_2026 / (100 - share_2026)).times(2),
     )
