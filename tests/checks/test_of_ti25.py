@@ -56,7 +56,7 @@ PLANTED = [
     ("k-ti25-910c-already-sold", "sold", "2025-12-01", "fails"),
     ("k-ti25-own-design-made-abroad", "abroad", 300_000, "holds"),
 ]
-#: Findings in which one row alone cannot change the verdict: the changed rows, and the verdict that follows.
+#: Verdicts that one row alone cannot bring about: finding, what is planted in its rows, and the verdict that follows.
 PLANTED_TOGETHER = [
     ("k-ti25-beijing-pressure-left-out", {"summoned": "2025-10-31", "warned": "2025-10-12"}, "holds"),
     ("k-ti25-own-chips-older-than-controls", {"hanguang_800": "2023-09-25", "kunlun_1": "2023"}, "holds"),
@@ -64,7 +64,8 @@ PLANTED_TOGETHER = [
     ("k-ti25-910d-hope-became-fact", {"ascend_910c": 1_200, "tests": 1.1}, "holds"),
     ("k-ti25-designers-around-controls", {"cambricon_2021": 0.3e9, "cambricon_2023": 2e9}, "holds"),
     ("k-ti25-h20-low-spec-in-what", {"capacity": 64, "bandwidth": 2_000}, "holds"),
-    ("k-ti25-bytedance-share-of-cambricon", {"purchase": 9_000}, "holds"),
+    ("k-ti25-high-and-low-spec", {"low_compute": 100, "low_memory": 40, "low_bandwidth": 600}, "holds"),
+    ("k-ti25-high-and-low-spec", {"low_compute": 1_000, "low_memory": 141}, "fails"),
 ]
 
 

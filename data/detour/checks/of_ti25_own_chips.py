@@ -146,3 +146,31 @@ def next_chip_left_out(sold, next_shipped, printed, next_made, made) -> Working:
 def made_abroad(abroad, plan, dies) -> Working:
     """Were the dies made abroad for Huawei fewer than it planned to make in a year?"""
     return found(HOLDS if abroad.below(plan) else STRAINED, years=(abroad / plan).of("years", digits=2), packages=(abroad / dies).of("packages"))
+
+
+@check(
+    "k-ti25-high-and-low-spec",
+    high_compute="sp-huawei-ascend-910b-fp16-peak-1",
+    high_memory="sp-huawei-ascend-910b-memory-capacity-1",
+    high_bandwidth="a-hi-910b-memory-bandwidth",
+    higher_compute="sp-huawei-ascend-910c-fp16-peak-1",
+    higher_memory="sp-huawei-ascend-910c-memory-capacity-1",
+    higher_bandwidth="sp-huawei-ascend-910c-memory-bandwidth-1",
+    low_compute="sp-nvidia-h20-fp16-peak-1",
+    low_memory="sp-nvidia-h20-memory-capacity-1",
+    low_bandwidth="sp-nvidia-h20-memory-bandwidth-1",
+)
+def high_and_low(high_compute, high_memory, high_bandwidth, higher_compute, higher_memory, higher_bandwidth, low_compute, low_memory, low_bandwidth) -> Working:
+    """Are the chips called high in specification above the one called low on every measure?"""
+    low = (low_compute, low_memory, low_bandwidth)
+    pairs = [*zip((high_compute, high_memory, high_bandwidth), low, strict=True), *zip((higher_compute, higher_memory, higher_bandwidth), low, strict=True)]
+    above = [mine.above(theirs) for mine, theirs in pairs]
+    return found(
+        HOLDS if all(above) else STRAINED if any(above) else FAILS,
+        compute_910b=(high_compute / low_compute).times(2),
+        memory_910b=(high_memory / low_memory).percent(2),
+        bandwidth_910b=(high_bandwidth / low_bandwidth).percent(2),
+        compute_910c=(higher_compute / low_compute).times(2),
+        memory_910c=(higher_memory / low_memory).times(2),
+        bandwidth_910c=(higher_bandwidth / low_bandwidth).percent(2),
+    )
