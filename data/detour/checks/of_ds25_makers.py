@@ -18,7 +18,7 @@ YUAN = "c-ds25-tianfeng-replacement-market-cny"
 )
 def chinese_nvidia_twice(cambricon, moore_threads, cambricon_2024, moore_threads_2024) -> Working:
     """Is the company that this article calls the Chinese Nvidia the larger of the two that bear the name?"""
-    smaller = moore_threads.below(cambricon) or moore_threads_2024.below(cambricon_2024)
+    smaller = moore_threads_2024.below(cambricon_2024)  # the last full year before the page
     ratios = (cambricon / moore_threads).times(2), (cambricon_2024 / moore_threads_2024).times(2)
     return found(STRAINED if smaller else HOLDS, over_2025=ratios[0], over_2024=ratios[1])
 
@@ -127,10 +127,12 @@ def self_praise_headline(result, revenue, revenue_2021, result_2021) -> Working:
     cambricon="es-067",
     moore_threads="es-071",
     jingjia="es-073",
+    metax="es-072",
+    kunlunxin="es-060",
 )
-def makers_outcome(market, rate, huawei, cambricon, moore_threads, jingjia) -> Working:
-    """Did the makers that the article names take in, in 2025, the sum that was forecast for them?"""
-    huawei_yuan, others = (huawei * rate).of("CNY"), (cambricon + moore_threads + jingjia).of("CNY")
+def makers_outcome(market, rate, huawei, cambricon, moore_threads, jingjia, metax, kunlunxin) -> Working:
+    """Did the Chinese makers whose sales are told take in, in 2025, the sum that was forecast for them?"""
+    huawei_yuan, others = (huawei * rate).of("CNY"), (cambricon + moore_threads + jingjia + metax + kunlunxin).of("CNY")
     total = (huawei_yuan + others).of("CNY")
     # A tenth is what makers without accounts for the year may add.
     verdict = HOLDS if not total.below(market) else OPEN if total.meets(market, within=0.1) else STRAINED

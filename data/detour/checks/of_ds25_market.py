@@ -27,8 +27,17 @@ def tianfeng_sum(units, nvidia_share, huawei_share, ratio_2024) -> Working:
     )
 
 
-@check("k-ds25-tianfeng-scope", units=UNITS, nvidia_share=NVIDIA, huawei_share=HUAWEI, modelled="es-009", half_year="es-001", early_share="es-089")
-def tianfeng_scope(units, nvidia_share, huawei_share, modelled, half_year, early_share) -> Working:
+@check(
+    "k-ds25-tianfeng-scope",
+    units=UNITS,
+    nvidia_share=NVIDIA,
+    huawei_share=HUAWEI,
+    modelled="es-009",
+    half_year="es-001",
+    early_share="es-089",
+    stock="c-wsj23-a100-stock-in-china",
+)
+def tianfeng_scope(units, nvidia_share, huawei_share, modelled, half_year, early_share, stock) -> Working:
     """Is the count one of chips for training, as the modelled count of them is?"""
     nvidia = (units * nvidia_share / 100).of("chips", digits=4)
     # The model's own interval reaches less than half as much again; what lies beyond counts something else.
@@ -38,8 +47,19 @@ def tianfeng_scope(units, nvidia_share, huawei_share, modelled, half_year, early
         nvidia=nvidia,
         over_modelled=(nvidia / modelled).times(2),
         idc_year=(half_year * 2).of("cards"),
+        stock_share=(stock / nvidia).percent(digits=2),
         early_sum=(early_share + huawei_share).of("percent"),
     )
+
+
+@check("k-ds25-huawei-share-idc", units=UNITS, huawei_share=HUAWEI, half_year="es-006", domestic_share="es-101")
+def huawei_share_idc(units, huawei_share, half_year, domestic_share) -> Working:
+    """Is Huawei's count of 2022 one that all Chinese makers together could have half a year later?"""
+    huawei, year = (units * huawei_share / 100).of("chips"), (half_year * 2).of("cards")
+    # IDC's count is a lower bound; a quarter is what it may leave out.
+    near = huawei.meets(year, within=0.25)
+    verdict = HOLDS if near and huawei_share.meets(domestic_share, within=0.25) else STRAINED
+    return found(verdict, huawei=huawei, idc_year=year, over=(huawei / year).times())
 
 
 @check(
@@ -98,7 +118,10 @@ def yuan_won(won, yuan, before, after, december, dollar, value_won, value_dollar
         rate=rate,
         off=((rate - after) / after).percent(digits=1),
         below_december=((december - rate) / december).percent(digits=1),
-        through_dollars=(yuan / dollar * (value_won / value_dollars)).of("KRW"),
+        parity_before=before.of("KRW/CNY", digits=5),
+        parity_after=after.of("KRW/CNY", digits=5),
+        close_december=december.of("KRW/CNY", digits=5),
+        through_dollars=(yuan / dollar * (value_won / value_dollars)).of("KRW", digits=4),
     )
 
 
@@ -130,12 +153,14 @@ def seventy_billion(market, rate, h20, price, domestic, supply, demand, note) ->
     )
 
 
-@check("k-ds25-forecasts-fit", market=YUAN, units=UNITS, nvidia_share=NVIDIA, price="es-129")
-def forecasts_fit(market, units, nvidia_share, price) -> Working:
-    """Does the sum forecast buy most of the cards whose sellers it is to replace?"""
+@check("k-ds25-forecasts-fit", market=YUAN, units=UNITS, nvidia_share=NVIDIA, price="es-129", nvidia_2024="es-023")
+def forecasts_fit(market, units, nvidia_share, price, nvidia_2024) -> Working:
+    """Does the sum forecast buy most of the cards whose seller it is to replace, in the year of the share and in the last one counted?"""
     nvidia = (units * nvidia_share / 100).of("chips", digits=4)
-    share = (market / price / nvidia).percent(digits=2)
-    return found(HOLDS if share.above(50) and share.below(100) else STRAINED, nvidia=nvidia, share=share, each=(market / nvidia).of("CNY/chip"))
+    shares = [(market / price / each).percent(digits=2) for each in (nvidia, nvidia_2024)]
+    most = [share.above(50) for share in shares]
+    verdict = HOLDS if all(most) else STRAINED if any(most) else FAILS
+    return found(verdict, nvidia=nvidia, share=shares[0], each=(market / nvidia).of("CNY/chip"), share_2024=shares[1])
 
 
 @check(
