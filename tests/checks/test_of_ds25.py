@@ -48,6 +48,7 @@ PLANTED = [
     ("six-dragons-scope", "cambricon", {"value": 300_000}, "holds"),
     ("controls-vs-broker", "after", {"value": 25}, "fails"),
     ("self-praise-headline", "result", {"low": 120e6, "high": 180e6}, "holds"),
+    ("makers-losses", "moore_threads_result", {"value": 5e9}, "holds"),
     ("makers-outcome", "huawei", {"value": 12e9}, "holds"),
     ("makers-outcome", "huawei", {"value": 4e9}, "strained"),
     ("tianfeng-sum", "huawei_share", {"value": 16}, "fails"),

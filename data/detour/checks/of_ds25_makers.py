@@ -31,10 +31,9 @@ def chinese_nvidia_twice(cambricon, moore_threads, cambricon_2024, moore_threads
     planned_910b="es-hi-910b-production-2025",
     planned_910c="es-hi-910c-production-2025",
     counted="es-030",
-    yield_910c="es-134",
     failed="ev-052",
 )
-def huawei_ready_vs_ft(page, report, h20, planned_910b, planned_910c, counted, yield_910c, failed) -> Working:
+def huawei_ready_vs_ft(page, report, h20, planned_910b, planned_910c, counted, failed) -> Working:
     """Do Huawei's plan for 2025, and what it shipped, reach the one chip that Nvidia could still sell?"""
     planned = (planned_910b + planned_910c).of("chips")
     return found(
@@ -43,7 +42,6 @@ def huawei_ready_vs_ft(page, report, h20, planned_910b, planned_910c, counted, y
         planned=planned,
         planned_of_h20=(planned / h20).percent(digits=2),
         counted_of_h20=(counted / h20).percent(digits=2),
-        lost_of_dies=(100 - yield_910c).of("percent"),
         failure_told_after=failed - page,
     )
 
@@ -111,12 +109,11 @@ def controls_vs_broker(before, after, inference, rate, h100_rate) -> Working:
     result="es-ds25-jingjia-net-2025",
     revenue="es-073",
     revenue_2021="es-dg-jj-rev-2021",
-    result_2021="es-dg-jj-net-2021",
 )
-def self_praise_headline(result, revenue, revenue_2021, result_2021) -> Working:
+def self_praise_headline(result, revenue, revenue_2021) -> Working:
     """Did the maker of the dream pairing earn by it in the year that followed?"""
     smaller = (revenue / revenue_2021).percent(digits=2)
-    return found(STRAINED if result.below(0) else HOLDS, of_2021=smaller, worse_by=(result_2021 - result).of("CNY"))
+    return found(STRAINED if result.below(0) else HOLDS, of_2021=smaller)
 
 
 @check(
@@ -145,3 +142,34 @@ def makers_outcome(market, rate, huawei, cambricon, moore_threads, jingjia, meta
         others_share=(others / market).percent(digits=2),
         total_share=(total / market).percent(digits=2),
     )
+
+
+@check(
+    "k-ds25-makers-losses",
+    cambricon_sales="es-063",
+    moore_threads_sales="es-dg-mtt-rev-2024",
+    biren_sales="es-dg-biren-rev-2024",
+    jingjia_sales="es-dg-jj-rev-2024",
+    cambricon_result="es-065",
+    moore_threads_result="es-dg-mtt-net-2024",
+    biren_result="es-dg-biren-net-2024",
+    jingjia_result="es-dg-jj-net-2024",
+    rule="ev-007",
+    stop="ev-dg-biren-tsmc-stop",
+)
+def makers_losses(
+    cambricon_sales,
+    moore_threads_sales,
+    biren_sales,
+    jingjia_sales,
+    cambricon_result,
+    moore_threads_result,
+    biren_result,
+    jingjia_result,
+    rule,
+    stop,
+) -> Working:
+    """Did the smaller of the six makers earn, in the year before the page, what success without difficulty would bring?"""
+    sales = (cambricon_sales + moore_threads_sales + biren_sales + jingjia_sales).of("CNY", digits=4)
+    losses = (-1 * (cambricon_result + moore_threads_result + biren_result + jingjia_result)).of("CNY")
+    return found(STRAINED if losses.above(0) else HOLDS, sales=sales, losses=losses, of_sales=(losses / sales).percent(), stopped_after=stop - rule)

@@ -117,7 +117,6 @@ def yuan_won(won, yuan, before, after, december, dollar, value_won, value_dollar
         HOLDS if between else STRAINED if rate.meets(after, within=0.05) else FAILS,
         rate=rate,
         off=((rate - after) / after).percent(digits=1),
-        below_december=((december - rate) / december).percent(digits=1),
         parity_before=before.of("KRW/CNY", digits=5),
         parity_after=after.of("KRW/CNY", digits=5),
         close_december=december.of("KRW/CNY", digits=5),
