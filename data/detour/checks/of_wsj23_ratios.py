@@ -187,8 +187,10 @@ def old_chips(earlier, h800, v100, p100, h800_power, v100_power, p100_power) -> 
     h100_price="sp-nvidia-h100-price-2",
     h800_power="nvidia-h800/tdp",
     h100_power="nvidia-h100/tdp",
+    needed="c-wsj23-ubs-a100-needed",
+    a100_price="sp-nvidia-a100-price-2",
 )
-def cost_of_the_ratio(weaker, best, earlier, h800_price, h100_price, h800_power, h100_power) -> Working:
+def cost_of_the_ratio(weaker, best, earlier, h800_price, h100_price, h800_power, h100_power, needed, a100_price) -> Working:
     """Is the detour dearer, and equally so under both printed ratios?"""
     by_earlier = (best * earlier).of("chips")
     cost, cost_by_earlier, cost_best = ((count * price).of("USD") for count, price in ((weaker, h800_price), (by_earlier, h800_price), (best, h100_price)))
@@ -204,5 +206,6 @@ def cost_of_the_ratio(weaker, best, earlier, h800_price, h100_price, h800_power,
         cost=cost,
         cost_by_earlier=cost_by_earlier,
         cost_best=cost_best,
+        cost_needed=(needed * a100_price).of("USD"),
         **{name: each.of("kW") for name, each in power.items()},
     )

@@ -10,6 +10,9 @@ NEEDED = "c-wsj23-ubs-a100-needed"
 RELAYED = "es-174"
 #: A100 that a model has sold to China in nine months.
 SOLD = "es-015"
+#: The bank's estimate as another relay gives it, to other speakers.
+ANALYSTS = "es-wsj23-needed-by-analysts"
+PERCENT = 100
 DAYS_A_QUARTER = 365.25 / 4
 
 
@@ -57,6 +60,31 @@ def stock_against_filing(stock, at_risk, price, released, letter) -> Working:
     a_quarter = (at_risk / price).of("chips")
     quarters, on_sale = (stock / a_quarter).of("", digits=2), ((letter - released) / DAYS_A_QUARTER).of("", digits=2)
     return found(STRAINED if quarters.below(on_sale) else HOLDS, a_quarter=a_quarter, quarters=quarters, on_sale=on_sale)
+
+
+@check(
+    "k-wsj23-stock-against-ds25",
+    stock=STOCK,
+    all_chips="c-ds25-china-accelerators-2022",
+    nvidia_share="c-ds25-nvidia-share-2022",
+)
+def stock_against_ds25(stock, all_chips, nvidia_share) -> Working:
+    """Can the stock and the sales of another article be of the same chips?"""
+    sold = (all_chips * nvidia_share / PERCENT).of("chips", digits=4)
+    return found(STRAINED if stock.below(sold) else HOLDS, sold=sold, share=(stock / sold).percent(digits=2))
+
+
+@check(
+    "k-wsj23-ubs-or-analysts",
+    fewest=f"{NEEDED}@low",
+    most=f"{NEEDED}@high",
+    fewest_relayed=f"{ANALYSTS}@low",
+    most_relayed=f"{ANALYSTS}@high",
+)
+def bank_or_analysts(fewest, most, fewest_relayed, most_relayed) -> Working:
+    """Do two relays give the very same numbers to different speakers?"""
+    low_end, high_end = fewest_relayed / fewest, most_relayed / most
+    return found(OPEN if low_end.value == high_end.value == 1 else HOLDS, low_end=low_end, high_end=high_end)
 
 
 @check("k-wsj23-stock-of-what", here=STOCK, there=RELAYED, sold=SOLD)
