@@ -1,4 +1,4 @@
-"""Checks of the article on AI without the latest chips (s-wsj23): its counts against trainings that took place."""
+"""Checks of the article on AI without the latest chips (s-wsj23): its counts against trainings and other estimates."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ WEAKER = "c-wsj23-three-thousand-h800-for-llm"
 BEST = "c-wsj23-hundred-h100-for-llm"
 EARLIER = "c-wsj23-three-to-four-chips-for-one"
 NEEDED = "c-wsj23-ubs-a100-needed"
+#: The bank's estimate as another relay gives it, to other speakers.
+ANALYSTS = "es-wsj23-needed-by-analysts"
 #: DeepSeek-V3: chips and chip hours of the whole training.
 CHIPS, CHIP_HOURS = "es-178", "trn-h800-dsv3-gpuh"
 H800, A100 = "nvidia-h800/fp16_peak", "nvidia-a100/fp16_peak"
@@ -137,4 +139,40 @@ def last_resort_later(report, mixed, cheaper, share, saving) -> Working:
         until_cheaper=cheaper - report,
         lost=(100 - share).of("percent"),
         saving=saving.of("percent"),
+    )
+
+
+@check(
+    "k-wsj23-ubs-or-analysts",
+    fewest=f"{NEEDED}@low",
+    most=f"{NEEDED}@high",
+    fewest_relayed=f"{ANALYSTS}@low",
+    most_relayed=f"{ANALYSTS}@high",
+    bank="es-wsj23-needed-by-ubs-april",
+)
+def bank_or_analysts(fewest, most, fewest_relayed, most_relayed, bank) -> Working:
+    """Is the bank on record elsewhere with a number of the range that two relays give to different speakers?"""
+    low_end, high_end = fewest_relayed / fewest, most_relayed / most
+    copied = low_end.value == high_end.value == 1
+    on_record = not bank.below(fewest) and not bank.above(most)
+    return found(
+        HOLDS if on_record and copied else OPEN if on_record or copied else STRAINED, low_end=low_end, high_end=high_end, bank_over_high_end=bank / most
+    )
+
+
+@check(
+    "k-wsj23-ubs-against-rivals",
+    needed=NEEDED,
+    earlier_model="es-wsj23-needed-by-trendforce-2020",
+    service="es-wsj23-needed-by-trendforce",
+    next_model="es-wsj23-needed-by-morgan-stanley",
+)
+def bank_against_rivals(needed, earlier_model, service, next_model) -> Working:
+    """Does any other estimate of that spring meet the bank's?"""
+    rivals = (earlier_model, service, next_model)
+    return found(
+        HOLDS if any(each.meets(needed) for each in rivals) else OPEN,
+        earlier_model_over=(earlier_model / needed).times(),
+        service_over=(service / needed).times(),
+        next_model_over=(next_model / needed).times(),
     )

@@ -10,8 +10,6 @@ NEEDED = "c-wsj23-ubs-a100-needed"
 RELAYED = "es-174"
 #: A100 that a model has sold to China in nine months.
 SOLD = "es-015"
-#: The bank's estimate as another relay gives it, to other speakers.
-ANALYSTS = "es-wsj23-needed-by-analysts"
 PERCENT = 100
 DAYS_A_QUARTER = 365.25 / 4
 
@@ -72,19 +70,6 @@ def stock_against_ds25(stock, all_chips, nvidia_share) -> Working:
     """Can the stock and the sales of another article be of the same chips?"""
     sold = (all_chips * nvidia_share / PERCENT).of("chips", digits=4)
     return found(STRAINED if stock.below(sold) else HOLDS, sold=sold, share=(stock / sold).percent(digits=2))
-
-
-@check(
-    "k-wsj23-ubs-or-analysts",
-    fewest=f"{NEEDED}@low",
-    most=f"{NEEDED}@high",
-    fewest_relayed=f"{ANALYSTS}@low",
-    most_relayed=f"{ANALYSTS}@high",
-)
-def bank_or_analysts(fewest, most, fewest_relayed, most_relayed) -> Working:
-    """Do two relays give the very same numbers to different speakers?"""
-    low_end, high_end = fewest_relayed / fewest, most_relayed / most
-    return found(OPEN if low_end.value == high_end.value == 1 else HOLDS, low_end=low_end, high_end=high_end)
 
 
 @check("k-wsj23-stock-of-what", here=STOCK, there=RELAYED, sold=SOLD)
