@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, numbers, published, relations, words
+from detour.rules import base, cells, findings, numbers, outcomes, published, relations, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -39,6 +39,8 @@ ALONE = {
     "corrections_are_of_what_was_published": "correction of a number that stayed",
     "verdicts_are_found": "verdict that its check does not find",
     "words_name_their_numbers": "typed number in a finding",
+    "promises_are_followed": "plan without an outcome",
+    "results_measure_their_claims": "result in another unit",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
@@ -69,7 +71,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, numbers, published, relations, words)
+        for module in (cells, findings, numbers, outcomes, published, relations, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }
@@ -90,7 +92,8 @@ def test_lists_and_rivals_name_columns_that_exist():
 def test_every_field_that_lists_ids_is_held_to_them():
     """Fields that hold several values say so; those of names and units are held by other rules."""
     several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
-    assert several == {*relations.LISTS, ("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by")}
+    by_others = {("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by"), ("outcomes", "result")}
+    assert several == {*relations.LISTS, *by_others}
 
 
 def test_every_table_with_a_choice_has_its_rivals_defined():

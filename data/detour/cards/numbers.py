@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import bylines, naming, quantity, registry, tables
-from detour.cards import rivals
+from detour.cards import came, rivals
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import lineage
 from detour.results import engine
@@ -64,7 +64,7 @@ def claim(id: str, title: str) -> Card:
             line("Grade", f"{source['grade']}{row['information']}, {_roots(row['roots'])}: {sentence(source['grade_reason'])}", reason),
             line(row["rank"].capitalize(), plain(row["rank_reason"])),
             _rivals(id),
-            *map(_outcome, outcomes),
+            *(each for row in outcomes for each in (_outcome(row), came.written(row))),
             _findings(id),
         ),
     )

@@ -7,7 +7,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from markupsafe import Markup
 
 from detour import registry, tables
-from detour.cards import numbers
+from detour.cards import came, numbers
 from detour.checks import choices, findings, lineage, wording
 from detour.results import engine
 from detour.sphinxext.templates import linked
@@ -44,11 +44,17 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
                 "grade": source["grade"] + row["information"],
                 "grade_reason": source["grade_reason"],
                 "roots": roots[row["id"]],
-                "outcomes": outcomes.get(row["id"], []),
+                "outcomes": [each | _came(each) for each in outcomes.get(row["id"], [])],
                 "findings": findings.get(row["id"], []),
             }
         )
     return rows
+
+
+def _came(outcome: dict) -> dict:
+    """Return the numbers that came, each with the page that shows it, and the first of them over the number said."""
+    found = came.results(outcome)
+    return {"came": [{"id": entry.id, "page": registry.PAGES[entry.kind], "written": entry.said()} for entry in found], "times": came.times(outcome)}
 
 
 def evidence_rows() -> list[dict]:
