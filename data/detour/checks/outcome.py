@@ -118,6 +118,7 @@ def scores(claims: pd.DataFrame, outcomes: pd.DataFrame, find: Callable[[str], E
                 "subject": row["subject"],
                 "quantity": row["quantity"],
                 "period": row["period"],
+                "unit": row["unit"],
                 "ahead": looks_ahead(row),
                 "numeric": not math.isnan(said.ends()[0]),
                 "outcome": row["outcome"],

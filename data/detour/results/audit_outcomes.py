@@ -100,7 +100,7 @@ def forecasts_scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     title="Median factor by which the forecasts with a result miss it",
     relation=r"\tilde{m} = \operatorname{median} \max(q, 1 / q)",
     unit="ratio",
-    digits=2,
+    digits=3,
     reads=_COUNTED,
 )
 def forecasts_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
