@@ -17,6 +17,7 @@ _COUNTED = ("outcomes", "claims")
 
 share("r-outcome-huawei-share-2025", "Ascend among all AI accelerators shipped in China in 2025, by IDC", "es-030", "es-004")
 share("r-outcome-h20-share-2024", "H20 of 2024 (Epoch AI) among all AI accelerators shipped in China in 2024 (IDC)", "es-018", "es-002")
+quotient("r-outcome-nvidia-huawei-ratio-2025", "Nvidia over Huawei in cards shipped in China in 2025, by IDC", "ratio", "es-022", "es-030")
 for _scenario in ("offline", "server"):
     quotient(
         f"r-outcome-h100-mi300x-{_scenario}",

@@ -34,7 +34,7 @@ def results_measure_their_claims(frames: Tables, data: Path) -> Iterator[Fault]:
     """What came is a number from elsewhere in the claim's measure, no projection, and says what it counts differently, if anything."""
     rows = frames["claims"].set_index("id").to_dict("index")
     known = {row[key]: row for name, key in registry.EVIDENCE.items() for row in frames[name].to_dict("records")}
-    units = frames["quantities"].set_index("id")["unit"]
+    units = {row["id"]: [row["unit"], *tables.split(row["also"])] for row in frames["quantities"].to_dict("records")}
     for index, row in frames["outcomes"].iterrows():
         claim = rows.get(row["claim"])
         if not row["result"] and row["differs"]:
@@ -44,10 +44,10 @@ def results_measure_their_claims(frames: Tables, data: Path) -> Iterator[Fault]:
         if not claim["quantity"]:
             yield fault(data, "outcomes", index, "result", f"{row['claim']!r} names no quantity; allowed: a result only where the claim has one")
             continue
-        unit = claim["unit"] or units.get(claim["quantity"], "")
+        allowed = [claim["unit"]] if claim["unit"] else units.get(claim["quantity"], [""])
         for ref in tables.split(row["result"]):
             came = known.get(ref) or _computed(ref)
-            message = f"{ref!r} is not known; {_ALLOWED}" if came is None else _flaw(ref, came, claim, unit)
+            message = f"{ref!r} is not known; {_ALLOWED}" if came is None else _flaw(ref, came, claim, allowed)
             if message:
                 yield fault(data, "outcomes", index, "result", message)
             elif not row["differs"] and not _same(came, claim):
@@ -61,10 +61,11 @@ def _computed(ref: str) -> dict | None:
         return None
 
 
-def _flaw(ref: str, came: dict, claim: dict, unit: str) -> str:
-    """Return why a row cannot be what came of a claim in a unit; nothing where it can."""
-    if not came.get("unit") or not outcome.same_measure(came["unit"], unit):
-        return f"{ref!r} is in {came.get('unit') or 'no unit'}, the claim in {unit or 'no unit'}; allowed: a number in a unit that converts to the claim's"
+def _flaw(ref: str, came: dict, claim: dict, units: list[str]) -> str:
+    """Return why a row cannot be what came of a claim in one of some units; nothing where it can."""
+    if not came.get("unit") or not any(outcome.same_measure(came["unit"], unit) for unit in units):
+        measured = " or ".join(filter(None, units)) or "no unit"
+        return f"{ref!r} is in {came.get('unit') or 'no unit'}, the claim in {measured}; allowed: a number in a unit that converts to the claim's"
     if came.get("basis") == "projected":
         return f"{ref!r} is a projection; allowed: what was measured, reported or estimated"
     if came.get("source") == claim["source"]:
