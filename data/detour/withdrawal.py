@@ -9,6 +9,7 @@ then finds. The state is held in memory: the same code computes with it as with 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import pandas as pd
 
@@ -32,51 +33,60 @@ def withdrawn(id: str, data: Data = tables.DATA, concerned: Callable[[str], bool
 
     >>> rest, ref = withdrawn("sp-huawei-ascend-910-process-node-1"), "huawei-ascend-910/process_node"
     >>> registry.find(ref).id, registry.find(ref, rest).id
-    ('sp-huawei-ascend-910-process-node-1', 'sp-huawei-ascend-910-process-node-3')
+    ('sp-huawei-ascend-910-process-node-1', 'sp-huawei-ascend-910-process-node-2')
     """
     falling = fallen(id, data)
     frames = {name: tables.load(name, data).drop(rows.index) for name, rows in falling.items()}
     _prefer(frames, falling, data)
-    rest = Altered(data, frames)
-    rest = Altered(rest, dict(_unnamed(rest)))
-    return Altered(rest, {"findings": _judged(rest, concerned)})
+    rest = Altered(data, frames | dict(_unnamed(frames, falling, data)))
+    return Altered(rest, dict(_judged(rest, concerned)))
 
 
+@lru_cache(maxsize=8)
 def fallen(id: str, data: Data = tables.DATA) -> dict[str, pd.DataFrame]:
     """Return the rows that fall with one, by table: itself, and whatever names it where something must be named.
 
-    >>> {name: list(rows[key(name)]) for name, rows in fallen("ev-006").items()}
-    {'events': ['ev-006']}
+    >>> {name: len(rows) for name, rows in fallen("ev-006").items()}
+    {'events': 1}
     """
-    table = next((name for name in WITHDRAWABLE if id in set(tables.load(name, data)[key(name)])), None)
-    if table is None:
+    if id not in _tables_of_ids(data):
         raise registry.UnknownId(f"nothing to withdraw has the id {id!r}; allowed: the id of a source, a claim, a row of evidence or an assumption")
-    frame = tables.load(table, data)
-    found = {table: frame[frame[key(table)] == id]}
-    waiting = [table]
+    table, index = _tables_of_ids(data)[id]
+    found, waiting = {table: {index}}, [(table, id)]
     while waiting:
-        target = waiting.pop()
-        for name, column in _needed(target, data):
-            frame = tables.load(name, data)
-            rows = pd.concat([found.get(name, frame.head(0)), frame[frame[column].isin(found[target][key(target)])]])
-            rows = rows[~rows.index.duplicated()].sort_index()
-            if len(rows) > len(found.get(name, ())):
-                found[name] = rows
-                waiting.append(name)
+        target, name_of_row = waiting.pop()
+        for name, column in _columns_naming(target, data, must=True):
+            fresh = set(_cells(name, column, data).get(name_of_row, ())) - found.get(name, set())
+            found[name] = found.get(name, set()) | fresh
+            waiting += [(name, each) for each in tables.load(name, data).loc[sorted(fresh), key(name)]] if fresh else []
+    return {name: tables.load(name, data).loc[sorted(rows)] for name, rows in found.items() if rows}
+
+
+@lru_cache(maxsize=4)
+def _tables_of_ids(data: Data) -> dict[str, tuple[str, int]]:
+    """Table and index of every row that can be withdrawn, by id."""
+    return {id: (name, index) for name in WITHDRAWABLE for index, id in tables.load(name, data)[key(name)].items()}
+
+
+@lru_cache(maxsize=64)
+def _columns_naming(target: str, data: Data, must: bool) -> list[tuple[str, str]]:
+    """Return table and column of every foreign key to a table: those that must be filled, or those that may."""
+    found = []
+    for name, resource in tables.resources(data).items():
+        filled = {field["name"] for field in resource["schema"]["fields"] if field.get("constraints", {}).get("required")}
+        keys = [each["fields"][0] for each in resource["schema"].get("foreignKeys", []) if each["reference"]["resource"] == target]
+        found += [(name, column) for column in keys if (column in filled) == must]
     return found
 
 
-def _needed(target: str, data: Data) -> Iterator[tuple[str, str]]:
-    """Yield the columns that must name a row of a table."""
-    for name, resource in tables.resources(data).items():
-        yield from ((name, column) for column in _naming(resource, target, must=True))
-
-
-def _naming(resource: dict, target: str, must: bool) -> list[str]:
-    """Return the columns that must, or that may, name a row of a table."""
-    filled = {field["name"] for field in resource["schema"]["fields"] if field.get("constraints", {}).get("required")}
-    columns = [each["fields"][0] for each in resource["schema"].get("foreignKeys", []) if each["reference"]["resource"] == target]
-    return [column for column in columns if (column in filled) == must]
+@lru_cache(maxsize=128)
+def _cells(name: str, column: str, data: Data) -> dict[str, list[int]]:
+    """Indices of the rows that name an id in a column, by that id."""
+    found: dict[str, list[int]] = {}
+    for index, cell in tables.load(name, data)[column].items():
+        for part in tables.split(cell):
+            found.setdefault(part, []).append(index)
+    return found
 
 
 def _prefer(frames: dict[str, pd.DataFrame], falling: dict[str, pd.DataFrame], data: Data) -> None:
@@ -103,27 +113,32 @@ def standing(row: Mapping, source: Mapping) -> tuple:
     return -ord(source["grade"]), -confidence, -_BASIS.index(row["basis"]), date
 
 
-def _unnamed(rest: Altered) -> Iterator[tuple[str, pd.DataFrame]]:
+def _unnamed(frames: dict[str, pd.DataFrame], falling: dict[str, pd.DataFrame], data: Data) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables that named what fell where nothing need be named, with those names taken out."""
-    for name, resource in tables.resources(rest).items():
-        frame = tables.load(name, rest)
-        cells = {column: {target} for target in rest.frames for column in _naming(resource, target, must=False)}
-        cells |= {column: set(targets) for (table, column), targets in LISTS.items() if table == name and rest.frames.keys() & set(targets)}
-        for column, targets in cells.items():
-            known = {id for target in targets for id in tables.load(target, rest)[key(target)]}
-            frame[column] = [";".join(part for part in tables.split(cell) if part in known) for cell in frame[column]]
-        if cells:
-            yield name, frame
+    lost: dict[tuple[str, str], set[str]] = {}
+    for target, rows in falling.items():
+        lists = [place for place, targets in LISTS.items() if target in targets]
+        for place in (*_columns_naming(target, data, must=False), *lists):
+            lost[place] = lost.get(place, set()) | (set(rows[key(target)]) - set(frames[target][key(target)]))
+    changed: dict[str, pd.DataFrame] = {}
+    for (name, column), ids in lost.items():
+        rows = {index for id in ids for index in _cells(name, column, data).get(id, ())}
+        if rows:
+            frame = changed.setdefault(name, frames[name] if name in frames else tables.load(name, data))
+            for index in rows & set(frame.index):
+                frame.loc[index, column] = ";".join(part for part in tables.split(frame.loc[index, column]) if part not in ids)
+    yield from changed.items()
 
 
-def _judged(rest: Altered, concerned: Callable[[str], bool]) -> pd.DataFrame:
-    """Return the findings that stand, with the verdicts of their checks."""
-    findings = tables.load("findings", rest)
-    findings = findings[findings["claims"] != ""].copy()
+def _judged(rest: Altered, concerned: Callable[[str], bool]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the findings that stand, with the verdicts of their checks, where these are others than before."""
+    before = tables.load("findings", rest)
+    findings = before[before["claims"] != ""].copy()
     for index, id in findings["id"].items():
         if id in engine.declared() and concerned(id):
             try:
                 findings.loc[index, "verdict"] = engine.run(engine.declared()[id], rest).verdict
             except engine.CheckFault:
                 findings = findings.drop(index)
-    return findings
+    if not findings.equals(before):
+        yield "findings", findings
