@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -57,7 +58,9 @@ def known(id: str, data: Data = tables.DATA) -> str:
         return registry.find(id, data).id
     except registry.UnknownId as error:
         if registry.known(id, data):
-            raise registry.UnknownId(f"{id!r} is a {registry.named(id, data)[0]}; allowed: a source, claim, evidence row, assumption or result") from error
+            raise registry.UnknownId(
+                f"{id!r} is of the kind {registry.named(id, data)[0]}; allowed: a source, claim, evidence row, assumption or result"
+            ) from error
         said = str(error).replace("no claim, evidence row,", "no source, claim, evidence row,")
         raise registry.UnknownId(said) from error
 
@@ -111,6 +114,19 @@ def shown(impact: Impact, uses: dict) -> Impact:
     pages |= {page for label, page in uses.get("places", {}).items() if label in figures}
     found = [*(("figure", each) for each in sorted(figures)), *(("page", each) for each in sorted(pages))]
     return Impact(impact.id, (*impact.rests, *found), impact.changes)
+
+
+def lines(impact: Impact) -> str:
+    """Return one line for each thing that rests on it, then one for each change."""
+    return "".join(f"{line}\n" for line in (*(f"{kind} {id}" for kind, id in impact.rests), *(each.line() for each in impact.changes)))
+
+
+def document(impact: Impact) -> str:
+    """Return an impact as JSON."""
+    return json.dumps(impact.plain(), ensure_ascii=False, indent=1) + "\n"
+
+
+FORMATS: dict[str, Callable[[Impact], str]] = {"lines": lines, "json": document}
 
 
 def published_uses() -> dict:
