@@ -42,6 +42,10 @@ class State:
         """Return value, low and high."""
         return self.value, self.low, self.high
 
+    def told(self) -> list[float]:
+        """Return those of its numbers that it has."""
+        return [each for each in self.numbers() if not math.isnan(each)]
+
     def plain(self) -> dict:
         """Return the state as JSON holds it: null where it has no number, words with plain spaces."""
         cells = {name: None if isinstance(cell, float) and math.isnan(cell) else cell for name, cell in asdict(self).items()}
@@ -76,8 +80,8 @@ class Change:
         """
         kind, name = ("step", f"{self.id} {self.step}") if self.step else (self.kind, self.id)
         ends = [state.plain()["written"] for state in (self.before, self.after)]
-        if ends[0] == ends[1]:
-            ends = [f"{state.plain()['written']} ({' '.join(f'{each:.12g}' for each in state.numbers())} {state.unit})" for state in (self.before, self.after)]
+        if ends[0] == ends[1]:  # the print rounds away what moved
+            ends = [f"{end} ({', '.join(f'{each:.12g}' for each in state.told())})" for end, state in zip(ends, (self.before, self.after), strict=True)]
         return f"without {kind} {name}: {' > '.join(ends)}"
 
     def plain(self) -> dict:
