@@ -91,14 +91,20 @@ def _cells(name: str, column: str, data: Data) -> dict[str, list[int]]:
 
 def _prefer(frames: dict[str, pd.DataFrame], falling: dict[str, pd.DataFrame], data: Data) -> None:
     """Prefer the best remaining rival in the place of every preferred row that falls."""
-    sources = tables.load("sources", data).set_index("id")[["grade", "published"]]
     for name in RIVALS.keys() & falling.keys():
-        rest = frames[name]
-        rivals = rest.groupby(RIVALS[name], dropna=False).groups
-        for _, lost in falling[name][falling[name]["preferred"] == "yes"].iterrows():
-            ranked = {index: standing(rest.loc[index], sources.loc[rest.loc[index, "source"]]) for index in rivals.get(tuple(lost[RIVALS[name]]), ())}
+        for lost in falling[name].index[falling[name]["preferred"] == "yes"]:
+            ranked = {index: place for index, place in _rivals(name, data)[lost].items() if index not in falling[name].index}
             if ranked:
-                rest.loc[max(ranked, key=ranked.get), ["preferred", "preferred_reason"]] = ["yes", f"next best without {lost['id']}"]
+                frames[name].loc[max(ranked, key=ranked.get), ["preferred", "preferred_reason"]] = ["yes", f"next best without {falling[name].loc[lost, 'id']}"]
+
+
+@lru_cache(maxsize=16)
+def _rivals(name: str, data: Data) -> dict[int, dict[int, tuple]]:
+    """What ranks each row of a table and its rivals, by the index of the row, in the order of the table."""
+    frame, sources = tables.load(name, data), tables.load("sources", data).set_index("id")[["grade", "published"]].to_dict("index")
+    ranked = {index: standing(row, sources[row["source"]]) for index, row in frame.to_dict("index").items()}
+    groups = frame.groupby(RIVALS[name], dropna=False).groups.values()
+    return {index: {each: ranked[each] for each in group} for group in groups for index in group}
 
 
 def standing(row: Mapping, source: Mapping) -> tuple:
