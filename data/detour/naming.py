@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import lru_cache
 
 from detour import tables
@@ -99,3 +100,17 @@ def label(table: str, row: dict, data: Data = tables.DATA) -> str:
     name, known = _names(data).get(row["subject"], (row["subject"], row["subject"]))
     scope = unsaid(row.get("scope") or row.get("qualifier", ""), f"{known} {counted}")
     return ", ".join(part for part in dict.fromkeys((name, counted, scope, row.get("period", ""))) if part)
+
+
+def written_date(text: str) -> str:
+    """Return an ISO date as prose writes it, and any other text as it is.
+
+    >>> written_date("2025-08-14"), written_date("2025-08"), written_date("TSMC")
+    ('14 August 2025', 'August 2025', 'TSMC')
+    """
+    for style, prose in (("%Y-%m-%d", "{0.day} {0:%B} {0.year}"), ("%Y-%m", "{0:%B} {0.year}")):
+        try:
+            return prose.format(datetime.strptime(text, style))
+        except ValueError:
+            continue
+    return text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import lru_cache
 
 from detour import naming, quantity, tables
+from detour.naming import written_date
 from detour.tables import Data
 from detour.versions import releases
 
@@ -97,20 +97,6 @@ class Entry:
         long = [whole for whole, part in _FRACTION.findall("" if self.text or self.kind == "claim" else text) if len(whole.lstrip("0")) + len(part) > _SAID]
         digits = max((_SAID, *(len(whole.replace(",", "")) for whole in long)))
         return replace(self, digits=digits).written(bare) if long else text
-
-
-def written_date(text: str) -> str:
-    """Return an ISO date as prose writes it, and any other text as it is.
-
-    >>> written_date("2025-08-14"), written_date("2025-08"), written_date("TSMC")
-    ('14 August 2025', 'August 2025', 'TSMC')
-    """
-    for style, prose in (("%Y-%m-%d", "{0.day} {0:%B} {0.year}"), ("%Y-%m", "{0:%B} {0.year}")):
-        try:
-            return prose.format(datetime.strptime(text, style))
-        except ValueError:
-            continue
-    return text
 
 
 def find(ref: str, data: Data = tables.DATA) -> Entry:

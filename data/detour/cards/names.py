@@ -7,7 +7,7 @@ from functools import lru_cache
 from detour import naming, quantity, registry, tables
 from detour.cards.parts import Card, Part, address, document, documents, entity, line, lines, link, listed, plain, sentence, sources
 from detour.checks import findings
-from detour.registry import written_date
+from detour.naming import written_date
 from detour.sentences import split_sentences
 
 

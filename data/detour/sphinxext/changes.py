@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from detour import tables
-from detour.registry import written_date
+from detour.naming import written_date
 from detour.results import engine
 from detour.sphinxext.templates import environment, render
 from detour.versions import feed, record, releases

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from detour import address
-from detour.registry import written_date
+from detour.naming import written_date
 from detour.versions import stamp
 
 
