@@ -8,16 +8,17 @@ the rival in the place of the preferred row and computing again.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from detour import registry, tables
 from detour.checks import engine as checks
-from detour.checks import traced
 from detour.checks.engine import CheckFault
+from detour.consequences import dependents
 from detour.registry import Entry
 from detour.results import engine as results
 from detour.rules.relations import RIVALS
+from detour.tables import Altered
 
 #: Tables whose rivals are numbers.
 _NUMERIC = ("specifications", "estimates", "series")
@@ -74,7 +75,7 @@ def choices() -> tuple[Choice, ...]:
 def _rivals(preferred: str, others: list[str]):
     """Yield the rivals that say something else, where something rests on the preferred row."""
     own, seen = registry.find(preferred), set()
-    if not _resting(preferred):
+    if not dependents([preferred]):
         return
     for id in others:
         other = registry.find(id)
@@ -93,67 +94,34 @@ def _apart(one: Entry, other: Entry) -> bool:
     return not any(map(math.isnan, middles)) and abs(middles[0] - middles[1]) > APART * max(map(abs, middles))
 
 
-@lru_cache(maxsize=1)
-def _inputs() -> dict[str, dict[str, str]]:
-    """Return the ids of the inputs of every result by their symbols."""
-    return {id: {symbol: registry.find(ref).id for symbol, ref in each.inputs.items()} for id, each in results.definitions().items()}
-
-
-@lru_cache(maxsize=1)
-def _compared() -> dict[str, dict[str, str]]:
-    """Return the ids of the rows that every check compares, by their names."""
-    return {finding: {name: registry.find(ref).id for name, ref in each.rows.items()} for finding, each in checks.declared().items()}
-
-
-@lru_cache(maxsize=512)
-def _resting(id: str) -> tuple[tuple[str, ...], tuple[str, ...]] | tuple[()]:
-    """Return the results and the checks that rest on a row, directly or through other results."""
-    on: dict[str, None] = {}
-    waiting = [id]
-    while waiting:
-        each = waiting.pop()
-        new = [result for result, inputs in _inputs().items() if each in inputs.values() and result not in on]
-        on |= dict.fromkeys(new)
-        waiting += new
-    findings = tuple(finding for finding, rows in _compared().items() if {id, *on} & set(rows.values()))
-    return (tuple(on), findings) if on or findings else ()
-
-
 def flips(preferred: str, other: Entry) -> list[Flip]:
-    """Return the results and verdicts that would be otherwise with another row in the place of the preferred one."""
-    resting, findings = _resting(preferred) or ((), ())
-    given = {preferred: other}
+    """Return the results and verdicts that would be otherwise with another row's number in the place of the preferred one's."""
+    given, resting = _given(preferred, other), dependents([preferred])
     found = []
-    for id in resting:
-        before, after = results.entry(id), _result(id, given)
+    for id in sorted(resting & results.definitions().keys()):
+        before, after = results.entry(id), results.entry(id, given)
         if _apart(before, after):
             found.append(Flip(id, before.said(), after.said()))
-    for finding in findings:
+    for finding in sorted(resting & checks.declared().keys()):
         before, after = checks.workings()[finding].verdict, _verdict(finding, given)
         if before != after:
             found.append(Flip(finding, before, after))
     return found
 
 
-def _row(ref: str, given: dict[str, Entry]) -> Entry:
-    """Return what an id or shorthand means where some rows stand in the place of others."""
-    name, _, end = ref.partition("@")
-    entry = registry.find(name)
-    entry = _result(entry.id, given) if entry.kind == "result" else given.get(entry.id, entry)
-    return replace(entry, value=entry.ends()[end == "high"], low=math.nan, high=math.nan) if end else entry
+def _given(preferred: str, other: Entry) -> Altered:
+    """Return the tables in which a row has another row's number."""
+    for table in _NUMERIC:
+        frame = tables.load(table)
+        if (own := frame["id"] == preferred).any():
+            for cell, number in (("value", other.value), ("low", other.low), ("high", other.high)):
+                frame.loc[own, cell] = number
+            return Altered(tables.DATA, {table: frame})
+    raise registry.UnknownId(f"{preferred!r} is no row of {', '.join(_NUMERIC)}")
 
 
-def _result(id: str, given: dict[str, Entry]) -> Entry:
-    definition = results.definitions()[id]
-    if not definition.inputs:
-        return results.entry(id)
-    value, low, high = results.interval(definition.function, {symbol: _row(ref, given) for symbol, ref in definition.inputs.items()})
-    return replace(results.entry(id), value=value, low=low, high=high)
-
-
-def _verdict(finding: str, given: dict[str, Entry]) -> str:
-    check = checks.declared()[finding]
+def _verdict(finding: str, given: Altered) -> str:
     try:
-        return check.function(**{name: traced.taken(_row(ref, given), name) for name, ref in check.rows.items()}).verdict
-    except (ArithmeticError, ValueError, CheckFault):
+        return checks.run(checks.declared()[finding], given).verdict
+    except CheckFault:
         return "cannot be computed"
