@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from detour.checks import engine as checks
 from detour.results.engine import tally
 
 
@@ -53,6 +54,12 @@ def claims_corroborated(claims: pd.DataFrame) -> int:
 def findings(findings: pd.DataFrame) -> int:
     """Return the number of findings."""
     return len(findings)
+
+
+@tally("r-findings-computed", title="Findings whose verdict a check computes from rows", relation=r"n", reads=("findings",))
+def findings_computed(findings: pd.DataFrame) -> int:
+    """Return the number of findings that have a check; the others are readings of words."""
+    return int(findings["id"].isin(checks.declared().keys()).sum())
 
 
 @tally("r-findings-fail", title="Findings whose verdict is that the claims cannot stand", relation=r"n", reads=("findings",))
