@@ -32,11 +32,12 @@ def board(claims: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     scored = outcome.scores(claims, outcomes)
     open_number = scored["numeric"] & (scored["ahead"] | (scored["outcome"] == "unknown"))
     found = scored[(scored["results"] != "") | open_number].rename(columns={"low": "low_ratio", "high": "high_ratio"})
-    who = found["who"].map(naming.name_of).str.removeprefix("The ")
+    who = found["who"].map(_who)
     subject = found["subject"].map(frames.short_name).str.partition(":")[0]
     about = subject.where(subject != who, "").radd(": ").replace(": ", "")
     when = found["period"].radd(", ").replace(", ", "")
     money = found["unit"].map({"CNY": ", in yuan", "KRW": ", in won"}).fillna("")
+    about = about.where(money == "", "")  # the currency tells such claims apart
     found = found.assign(
         panel="Said against what came",
         kind=found["ahead"].map({True: AHEAD, False: STATED}),
@@ -49,6 +50,14 @@ def board(claims: pd.DataFrame, outcomes: pd.DataFrame) -> pd.DataFrame:
     first = ~found.groupby("quantity")["ahead"].transform("any")
     found = found.assign(first=first, later=~found["ahead"]).sort_values(["first", "heading", "later", "at", "claim"]).reset_index(drop=True)
     return found.drop(columns=["first", "later"])
+
+
+def _who(id: str) -> str:
+    """Return who said it, as short as a line of the board needs."""
+    name = naming.name_of(id).removeprefix("The ")
+    if name.startswith("Unnamed"):
+        return "The article"
+    return name if len(name) <= 26 else "".join(word[0] for word in name.split())
 
 
 def _at(found: pd.DataFrame) -> pd.Series:
@@ -133,12 +142,10 @@ def _scored(rows: pd.DataFrame, width: int) -> alt.LayerChart:
     one = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=x)
     span = known.mark_rule(strokeWidth=3, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2="end:Q", y=y, color=_colour(None))
     point = known.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=y, color=_colour(None), shape=shape)
-    text = (
-        alt.Chart(lines)
-        .mark_text(align="left", dx=9, color=style.MUTED, fontSize=11 if small else 12)
-        .encode(x=alt.X("end:Q", scale=scale), y=y, text="text:N")
-    )
-    return alt.layer(one, span, point, text).properties(width=width - names - FRAME, height=20 * len(order))
+    words = alt.Chart(lines).encode(x=alt.X("end:Q", scale=scale), y=y, text="text:N")
+    looks = {"align": "left", "dx": 9, "fontSize": 11 if small else 12}
+    halo = words.mark_text(stroke=style.PAPER, strokeWidth=4, **looks)  # the dashed line must not run through the words
+    return alt.layer(one, halo, span, point, words.mark_text(color=style.MUTED, **looks)).properties(width=width - names - FRAME, height=20 * len(order))
 
 
 def scoreboard() -> Exhibit:
