@@ -139,13 +139,13 @@ def _scored(rows: pd.DataFrame, width: int) -> alt.LayerChart:
     legend = _legend(small, 2, symbolFillColor=style.INK, symbolStrokeColor=style.INK)
     shape = alt.Shape("kind:N", title=None, scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())), legend=legend)
     known = alt.Chart(lines[lines["low_ratio"].notna()])
-    one = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=x)
+    # Where no ratio is drawn the line of 1 would run through words.
+    one = known.transform_calculate(one="1").mark_tick(color=style.GREY, thickness=1, size=20).encode(x=alt.X("one:Q", scale=scale), y=y)
     span = known.mark_rule(strokeWidth=3, opacity=0.55).encode(x=alt.X("low:Q", scale=scale), x2="end:Q", y=y, color=_colour(None))
     point = known.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=y, color=_colour(None), shape=shape)
     words = alt.Chart(lines).encode(x=alt.X("end:Q", scale=scale), y=y, text="text:N")
     looks = {"align": "left", "dx": 9, "fontSize": 11 if small else 12}
-    halo = words.mark_text(stroke=style.PAPER, strokeWidth=4, **looks)  # the dashed line must not run through the words
-    return alt.layer(one, halo, span, point, words.mark_text(color=style.MUTED, **looks)).properties(width=width - names - FRAME, height=20 * len(order))
+    return alt.layer(one, span, point, words.mark_text(color=style.MUTED, **looks)).properties(width=width - names - FRAME, height=20 * len(order))
 
 
 def scoreboard() -> Exhibit:
@@ -164,7 +164,7 @@ def scoreboard() -> Exhibit:
         f"Forecasts missed what came by a median factor of {quantity.number(missed, 3)}, statements of what is or was by {quantity.number(stated, 3)}",
         f"Above, all claims that are followed; of {quantity.number(engine.value('r-outcomes-ahead'))} that look ahead, "
         f"{quantity.number(engine.value('r-outcomes-ahead-unknown'))} are unknown. Below, what came over what was said, by quantity and by who said it; the "
-        f"dashed line is a number that came true. The median of forecasts is over {quantity.number(forecasts)}, restatements of one counted once, and a bound "
+        f"thin line is a number that came true. The median of forecasts is over {quantity.number(forecasts)}, restatements of one counted once, and a bound "
         "that was kept counts as no miss. A rule spans rival results, or the interval of either side. An asterisk marks a result that counts another thing "
         "than the claim, which the data name. Numbers settled without a count, as those that contradict themselves, are in the strip alone.",
         f"Two bars of outcomes: {told}. Below them {len(rows)} lines on a log axis of ratios, {quantity.number(scored)} with a mark: "
