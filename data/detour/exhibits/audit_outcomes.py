@@ -19,7 +19,7 @@ SHAPES = {AHEAD: "diamond", STATED: "circle"}
 #: Ratios that the axis shows; what lies outside is drawn at its end.
 LEAST, MOST = 0.1, 10
 #: Widths of the column of names in the wide and in the narrow drawing, in pixels, and what the frame around both takes.
-NAMES, NARROW_NAMES, FRAME = 316, 152, 16
+NAMES, NARROW_NAMES, FRAME = 316, 172, 16
 PAD = alt.AutoSizeParams(type="pad", contains="padding")
 PUBLISHED = ["panel", "label", "kind", "quantity", "period", "claim", "results", "outcome", "came", "ratio", "low_ratio", "high_ratio", "miss", "differs"]
 
@@ -72,7 +72,7 @@ def _text(row: dict) -> str:
         ends = [quantity.number(row[end], 2) for end in ("low_ratio", "high_ratio")]
         return "–".join(dict.fromkeys(ends)) + (" *" if row["differs"] else "")
     if row["results"]:
-        return f"no number; {row['came']} came"
+        return f"{row['came']} came"
     return "unknown" if row["outcome"] == "unknown" else "no count published"
 
 
@@ -164,7 +164,7 @@ def scoreboard() -> Exhibit:
         f"Forecasts missed what came by a median factor of {quantity.number(missed, 3)}, statements of what is or was by {quantity.number(stated, 3)}",
         f"Above, all claims that are followed; of {quantity.number(engine.value('r-outcomes-ahead'))} that look ahead, "
         f"{quantity.number(engine.value('r-outcomes-ahead-unknown'))} are unknown. Below, what came over what was said, by quantity and by who said it; the "
-        f"thin line is a number that came true. The median of forecasts is over {quantity.number(forecasts)}, restatements of one counted once, and a bound "
+        f"thin line is a number that came true, and a claim in words has no mark. The median of forecasts is over {quantity.number(forecasts)}, restatements of one counted once, and a bound "
         "that was kept counts as no miss. A rule spans rival results, or the interval of either side. An asterisk marks a result that counts another thing "
         "than the claim, which the data name. Numbers settled without a count, as those that contradict themselves, are in the strip alone.",
         f"Two bars of outcomes: {told}. Below them {len(rows)} lines on a log axis of ratios, {quantity.number(scored)} with a mark: "
