@@ -6,7 +6,7 @@ import re
 
 import pytest
 from detour import bylines, cards, registry, tables
-from detour.cards import rivals
+from detour.checks import rivals
 from detour.cards.parts import Card, Part, document
 from detour.results import engine
 

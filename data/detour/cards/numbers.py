@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import bylines, naming, quantity, registry, tables
-from detour.cards import rivals
+from detour.checks import rivals
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import lineage
 from detour.results import engine
