@@ -9,10 +9,10 @@ from pathlib import Path
 
 from detour import tables
 from detour.faults import Fault
-from detour.rules import cells, findings, numbers, published, relations, words
+from detour.rules import cells, findings, grades, likelihood, numbers, published, relations, words
 from detour.rules.base import Rule
 
-RULES: tuple[Rule, ...] = (*cells.RULES, *numbers.RULES, *relations.RULES, *published.RULES, *words.RULES, *findings.RULES)
+RULES: tuple[Rule, ...] = (*cells.RULES, *numbers.RULES, *relations.RULES, *published.RULES, *words.RULES, *findings.RULES, *grades.RULES, *likelihood.RULES)
 
 
 def faults(data: Path = tables.DATA) -> list[Fault]:

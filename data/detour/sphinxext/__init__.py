@@ -19,6 +19,8 @@ PARTS = (
     "figures",
     "registers",
     "prose",
+    "likelihood",
+    "scales",
     "citing",
     "cards",
     "paper",
