@@ -6,8 +6,8 @@ import re
 
 import pytest
 from detour import bylines, cards, registry, tables
-from detour.checks import rivals
 from detour.cards.parts import Card, Part, document
+from detour.checks import rivals
 from detour.results import engine
 
 NUMBERS = [

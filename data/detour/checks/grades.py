@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from detour import tables
 
@@ -133,11 +132,11 @@ def _common(each: Iterable[str]) -> str:
     return "".join(digit for digit in "123456" if all(digit in left for left in each))
 
 
-def words(table: str, column: str, data: Path = tables.DATA) -> dict[str, str]:
+def words(table: str, column: str) -> dict[str, str]:
     """Return the grades of a column with their meaning, as the schema states them.
 
     >>> words("claims", "information")["5"]
     'contradicted'
     """
-    field = next(field for field in tables.fields(table, data) if field["name"] == column)
+    field = next(field for field in tables.fields(table) if field["name"] == column)
     return {each["value"]: each["label"] for each in field["categories"]}

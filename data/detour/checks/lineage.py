@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -67,7 +66,7 @@ class Lineage:
         return []
 
 
-@lru_cache(maxsize=4)
-def lineage(data: Path = tables.DATA) -> Lineage:
-    """Return the lineage of the sources of a folder."""
-    return Lineage.of(tables.load("lineage", data))
+@lru_cache(maxsize=1)
+def lineage() -> Lineage:
+    """Return the lineage of our sources."""
+    return Lineage.of(tables.load("lineage"))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import pandas as pd
+
 from detour import bylines, naming, registry, tables
 from detour.checks import rivals
 from detour.checks.lineage import RELATIONS, lineage
 from detour.checks.parties import parties, spoken
 from detour.checks.roots import Standing, Statement, standing
 
-#: How a specification came about where it is the maker's own, whoever prints it.
+#: How a specification came about where it is the maker's own, whoever prints it; where it is disputed, it may be.
 _MAKERS = ("official", "reported")
 
 
@@ -22,6 +24,10 @@ class Link:
     name: str
     document: str = ""
     relation: str = ""
+
+
+#: What a register can be asked of roots, beside the flags of a value.
+SEVERAL, VALUELESS = "several roots", "none"
 
 
 @lru_cache(maxsize=1)
@@ -50,9 +56,11 @@ def origins(row: dict) -> tuple[str, ...]:
     if name:
         return (known.named(name, starts=True),)
     house = known.house(row["subject"])
-    if row.get("basis") in _MAKERS and not row.get("estimator") and house != row["subject"]:
+    made = house != row["subject"] and not row.get("estimator")
+    if made and row.get("basis") in _MAKERS:
         return (house,)
-    return tuple(dict.fromkeys(party for each in lineage().originals(row["source"]) for party in known.documents(each)))
+    parties_of = [party for each in lineage().originals(row["source"]) for party in known.documents(each)]
+    return tuple(dict.fromkeys([*parties_of, *([house] if made and row.get("basis") == "disputed" else [])]))
 
 
 def _unspoken(claim: dict, first: str) -> bool:
@@ -90,6 +98,31 @@ def of(id: str) -> Standing | None:
     if rivals.row(id) is None:
         return None
     return standing(_statement(id), [_statement(each.id) for each in rivals.of(id)], lineage().behind)
+
+
+def of_claims(claims: pd.DataFrame) -> dict[str, dict]:
+    """Return, by claim, what is published of its roots: their number and names, those of its rivals, the flag, and the chain in words.
+
+    A claim without a value has the one root that says it, no rivals and no flag.
+
+    >>> of_claims(tables.load("claims").head(1))["c-ft25-report-date"]["chain"][0]
+    'Financial Times'
+    """
+    return {row["id"]: _published(row) for row in claims.to_dict("records")}
+
+
+def _published(row: dict) -> dict:
+    found = of(row["id"]) or Standing(origins(row)[:1], (), "")
+    links = chain(row["id"])
+    return {
+        "roots": len(found.roots),
+        "root_names": [name(party) for party in found.roots],
+        "root_flag": found.flag,
+        "rival_roots": len(found.rivals),
+        "rival_root_names": [name(party) for party in found.rivals],
+        "chain": [f"{link.relation} {link.name}".strip() for link in links],
+        "standing": found.flag or (SEVERAL if of(row["id"]) else VALUELESS),
+    }
 
 
 def name(party: str) -> str:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 import pandas as pd
 
 from detour import tables
+from detour.checks.grades import standing
 
 #: Entities that can stand behind a number.
 _HOUSES = ("company", "analyst_firm", "outlet", "agency", "university")
@@ -130,11 +130,12 @@ class Parties:
         return outlet if not claim["speaker"] or kind == "group" and house == claim["speaker"] else house
 
     def weak(self, id: str) -> bool:
-        """Return whether a document shows no evidence of its own: an article that relays, or a page of grade D or E."""
-        return self.sources[id]["kind"] == "seed" or self.sources[id]["grade"] in "DE"
+        """Return whether a document shows no evidence of its own, by its standing."""
+        known = standing(self.sources[id]["grade_reason"])
+        return known is not None and not known.own
 
 
-@lru_cache(maxsize=4)
-def parties(data: Path = tables.DATA) -> Parties:
-    """Return the parties that the tables of a folder name."""
-    return Parties(tables.load("entities", data), tables.load("sources", data))
+@lru_cache(maxsize=1)
+def parties() -> Parties:
+    """Return the parties that our tables name."""
+    return Parties(tables.load("entities"), tables.load("sources"))

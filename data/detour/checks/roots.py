@@ -74,8 +74,13 @@ def of(statements: Iterable[Statement]) -> tuple[str, ...]:
     (('maker',), ('s-page',))
     """
     statements = list(statements)
-    strong = [each.origins for each in statements if not each.weak]
-    return fewest(strong or [each.origins for each in statements[:1]])
+    strong = [each for each in statements if not each.weak] or statements[:1]
+    return fewest(_with_those_of_its_page(each, strong) for each in strong)
+
+
+def _with_those_of_its_page(one: Statement, strong: list[Statement]) -> tuple[str, ...]:
+    """Return who may have said a value first: two rows from one document that agree are one report."""
+    return tuple(dict.fromkeys(party for each in [one, *strong] if each.source == one.source for party in each.origins))
 
 
 def agree(one: Statement, other: Statement) -> bool:

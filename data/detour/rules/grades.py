@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detour.checks import grades
-from detour.checks.cited import Cited
 from detour.faults import Fault
 from detour.rules.base import Tables, fault
+from detour.rules.cited import Cited
 
 
 def letters_follow(frames: Tables, data: Path) -> Iterator[Fault]:

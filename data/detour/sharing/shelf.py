@@ -14,7 +14,13 @@ def tables_and_records(claims: list[dict], checks: list[dict]) -> list[Item]:
     terms = tables.resource("claims").get("detour:terms", "")
     return [
         *items.of_tables(claims),
-        record("claims", "Claims", "The same claims as claims.csv: numbers as numbers, null where a field is empty, outlets as a list.", claims, terms),
+        record(
+            "claims",
+            "Claims",
+            "The same claims as claims.csv: numbers as numbers, null where a field is empty, outlets, roots and chains as lists.",
+            claims,
+            terms,
+        ),
         record("checks", "Checks", "The audit's findings: claims, evidence and sources as lists of ids.", checks, terms),
     ]
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from detour import registry, tables
 from detour.cards import numbers
-from detour.checks import findings, lineage, wording
+from detour.checks import findings, grades, origins, wording
 from detour.results import engine
 from detour.sphinxext.templates import linked
 
@@ -31,7 +31,7 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
     claims = tables.load("claims") if claims is None else claims
     outcomes, findings = _hanging(_records("outcomes"), "claim"), _hanging(_records("findings"), "claims")
     sources = tables.load("sources").set_index("id").to_dict("index")
-    roots = lineage.independent_roots(claims)
+    roots, meanings = origins.of_claims(claims), grades.words("claims", "information")
     rows = []
     for row in claims.to_dict("records"):
         source = sources[row["source"]]
@@ -43,10 +43,11 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
                 "language": source["language"],
                 "grade": source["grade"] + row["information"],
                 "grade_reason": source["grade_reason"],
-                "roots": roots[row["id"]],
+                "meaning": meanings[row["information"]],
                 "outcomes": outcomes.get(row["id"], []),
                 "findings": findings.get(row["id"], []),
             }
+            | roots[row["id"]]
         )
     return rows
 

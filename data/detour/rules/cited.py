@@ -16,7 +16,8 @@ class Cited:
     def __init__(self, frames: Tables):
         """Take the tables of claims, sources, entities, lineage and outcomes."""
         self.parties = Parties(frames["entities"], frames["sources"])
-        self.lineage = Lineage.of(frames["lineage"])
+        hops, known = frames["lineage"], list(self.parties.sources)  # an unknown source is another rule's fault
+        self.lineage = Lineage.of(hops[hops["source"].isin(known) & hops["derived_from"].isin(known)])
         self.became: dict[str, set[str]] = {}
         for claim, outcome in frames["outcomes"][["claim", "outcome"]].itertuples(index=False):
             self.became.setdefault(claim, set()).add(outcome)
