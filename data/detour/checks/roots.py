@@ -87,7 +87,7 @@ def agree(one: Statement, other: Statement) -> bool:
     """Return whether two statements give the same value: equal to the digits of the coarser, of which two count at least.
 
     >>> a = Statement("a", "s-a", ("x",), value=47.5e9, unit="USD")
-    >>> agree(a, Statement("b", "s-b", ("y",), value=47525e6, unit="USD")), agree(a, Statement("b", "s-b", ("y",), value=48e9, unit="USD"))
+    >>> agree(a, Statement("b", "s-b", ("y",), value=47525e6, unit="USD")), agree(a, Statement("b", "s-b", ("y",), value=50e9, unit="USD"))
     (True, False)
     """
     if one.text or other.text:
