@@ -26,6 +26,8 @@ FLAGS = (
 )
 #: A phone network of the middle: 1.6 Mbit/s down, 150 ms there and back; and a processor four times slower.
 NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
+#: Seconds to wait for a page.
+PATIENCE = 1200
 OBSERVE = """
     window.measured = {paint: 0, shift: 0};
     new PerformanceObserver((list) => { for (const e of list.getEntries()) measured.paint = e.startTime; }).observe({type: "largest-contentful-paint", buffered: true});
@@ -82,6 +84,7 @@ def visit(address: str, folder: Path) -> dict[str, float]:
     for flag in (*FLAGS, "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"):
         options.add_argument(flag)
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.command_executor.client_config.timeout = PATIENCE  # a register a hundred times as long takes minutes at this pace
     try:
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 412, "height": 823, "deviceScaleFactor": 1, "mobile": True})
         driver.execute_cdp_cmd("Network.enable", {})

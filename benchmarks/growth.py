@@ -25,11 +25,14 @@ STOCK = "huawei_inference.volumes().chart()"
 
 
 def chapter(number: int, figures: int, stock: bool) -> str:
-    """Return a chapter with ten claims in its text and some figures."""
+    """Return a chapter with ten claims in its text and some figures; the first defines its terms, as a page must."""
     claims = [id for id in tables.load("claims").dropna(subset="value")["id"]]
     chosen = [claims[(number * 10 + each) % len(claims)] for each in range(10)]
     said = [registry.find(id).written() if stock else f"{{claim}}`{id}`" for id in chosen]
     text = [f"(sec-growth-{number})=\n# Chapter\n\nThe articles say {', '.join(said)}.\n"]
+    if number == 0:
+        terms = tables.load("terms")
+        text.append(f"The words are {', '.join(terms['name_en'] if stock else [f'{{word}}`{id}`' for id in terms['id']])}.\n")
     for figure in range(figures):
         label = f"growth-{number}-{figure}"
         text.append(CELL.format(show=STOCK if stock else OURS.format(label=label)))
@@ -47,8 +50,8 @@ def write(root: Path, chapters: int, figures: int, claims: int, stock: bool) -> 
     multiply_claims(root / "data" / "claims.csv", claims)
     register = claims_page(root) if stock else "(sec-claims)=\n# Claims\n\n```{register} claims\n```\n"
     (root / "book" / "claims.md").write_text(register, encoding="utf-8")
-    files = "".join(f"  - file: book/{name}\n" for name in names[1:])
-    (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/{names[0]}\nchapters:\n{files}  - file: book/claims\n", encoding="utf-8")
+    files = "".join(f"      - file: book/{name}\n" for name in [*names[1:], "claims"])
+    (root / "_toc.yml").write_text(f"format: jb-book\nroot: book/{names[0]}\nparts:\n  - caption: Book\n    chapters:\n{files}", encoding="utf-8")
     if stock:
         (root / "_config.yml").write_text(trees.STOCK_CONFIG, encoding="utf-8")
         return root

@@ -68,7 +68,7 @@ def test_an_end_of_an_interval_can_be_named(package):
     assert find("c-article-share@low", package).value == 20
     assert find("es-001@high", package).value == 2_900_000
     assert find("sp-a1-bandwidth-1@low", package).value == 4000
-    with pytest.raises(UnknownId, match="behind @ stands low or high"):
+    with pytest.raises(UnknownId, match="behind @ stands low, high or ends"):
         find("es-001@middle", package)
 
 

@@ -117,7 +117,7 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     """Return the entry with that id, or that a shorthand names.
 
     A shorthand is `subject/quantity` or `subject/quantity/period`, and means the
-    preferred row. `@low` or `@high` behind either means that end of its interval.
+    preferred row. `@low` or `@high` behind either means that end of its interval, `@ends` both.
     Raises :class:`UnknownId` where none or several fit.
 
     >>> find("nvidia-h20/memory_bandwidth").written()
@@ -127,9 +127,11 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     """
     base, _, end = ref.partition("@")
     if end:
-        if end not in ("low", "high"):
-            raise UnknownId(f"{ref!r}: behind @ stands low or high")
+        if end not in ("low", "high", "ends"):
+            raise UnknownId(f"{ref!r}: behind @ stands low, high or ends")
         entry = find(base, data)
+        if end == "ends":
+            return replace(entry, value=math.nan) if entry.low < entry.high else entry
         return replace(entry, value=entry.ends()[end == "high"], low=math.nan, high=math.nan)
     if ref.startswith("r-"):
         from detour.results import engine  # results look entries up, so the import cannot stand above

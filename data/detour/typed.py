@@ -1,6 +1,6 @@
 """Numbers that were typed where prose should have named a row.
 
-Allowed are years, days, ordinals, numbers of sections and footnotes, and names that
+Allowed are years, days, ordinals, numbers of sections, sentences and footnotes, names that
 contain digits, such as those of chips and models, which the entities table knows, and
 the band behind a word of likelihood, which :mod:`detour.likelihood` holds to its word.
 """
@@ -18,6 +18,7 @@ _SECTION = re.compile(
     r"\b(Section|section|Chapter|chapter|Part|part|Python|[Vv]ersion|CC BY|Apache|Sphinx|Jupyter Book|CFR|ECCN|UTF|SHA|Vega-Lite)"
     r" ?-?\d[\w.-]*"
 )
+_SENTENCES = re.compile(r"\b[Ss]entences? \d+(?:(?:, | and | to )\d+)*")
 _CODE = re.compile(r"\b[A-Za-z]+[-/.]?\d[\w.-]*")
 _DAY = re.compile(r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b")
 _NUMBER = re.compile(
@@ -44,6 +45,6 @@ def typed_numbers(text: str) -> list[str]:
     >>> typed_numbers("The second of its kind, on 7 October 2022, in Section 3.")
     []
     """
-    for pattern in (likelihood.EXPRESSION, _names(), _DAY, _SECTION, _YEAR, _ORDINAL, _CODE):
+    for pattern in (likelihood.EXPRESSION, _names(), _DAY, _SECTION, _SENTENCES, _YEAR, _ORDINAL, _CODE):
         text = pattern.sub("·", text)
     return [match[0].strip(" .,") for match in _NUMBER.finditer(text)]

@@ -46,7 +46,7 @@ STANDINGS = (
     Standing("Korean survey article that names few of its sources", "C", ("seed",), own=False),
     Standing("press page of limited standing, source named", "C", ("press", "community")),
     Standing("press relay that names its source", "C", ("press",), own=False),
-    Standing("copy or digest of a named text on another site", "C", ("vendor", *_PAGES), own=False),
+    Standing("copy or digest of a named text on another site", "C", ("vendor", "filing", *_PAGES), own=False),
     Standing("compilation or repository that names its sources", "C", _PAGES, own=False),
     Standing("project or community page with named authors", "C", ("community",)),
     Standing("research house, known through relays", "C", ("relayed",)),

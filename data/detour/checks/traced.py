@@ -114,6 +114,15 @@ class Traced:
         ends = {} if whole else {"low": self.low, "high": self.high}
         return quantity.write(self.value if whole else math.nan, **ends, unit=self.unit, bound=self.bound, digits=self.digits, bare=bare)
 
+    def interval(self) -> str:
+        """Return the interval beside a single value, or nothing where there is none.
+
+        >>> Traced(2.5, 2.0, 3.0, "times").interval(), Traced(2.0, 2.0, 2.0).interval()
+        ('2–3\\xa0times', '')
+        """
+        apart = not math.isnan(self.value) and self.low < self.high
+        return replace(self, value=math.nan, bound="").written() if apart else ""
+
 
 def _less(end: float, within: float) -> float:
     return 1 - within if end > 0 else 1 + within
@@ -172,6 +181,8 @@ def period(text: str, name: str = "") -> Traced:
     >>> period("2022-02").written(), period("2022-08-26").written(), (period("2022-09-20") - period("2022-08-26")).written()
     ('1 February 2022 to 28 February 2022', '26 August 2022', '25\\xa0days')
     """
+    if "FY" in text:
+        raise ValueError(f"{text!r} is a fiscal year, which starts on another day in every company")
     spans = [_span(*match.groups()) for match in _DATE.finditer(text)]
     if not spans:
         raise ValueError(f"{text!r} is no date, month, quarter, half or year")

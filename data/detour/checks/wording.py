@@ -68,10 +68,10 @@ def unknown(text: str, steps: dict[str, Traced], data=tables.DATA) -> Iterator[s
 
 
 def _named(role: str, ref: str, bare: bool, steps: dict[str, Traced], data=tables.DATA) -> Named:
-    name, _, end = ref.partition("@")
     if role != "step":
-        entry = registry.find(name if end == "ends" else ref, data)
-        return Named(role, ref, entry.id, (replace(entry, value=math.nan) if end == "ends" else entry).said(bare))
+        entry = registry.find(ref, data)
+        return Named(role, ref, entry.id, entry.said(bare))
+    name, _, end = ref.partition("@")
     if name not in steps:
         raise UnknownStep(f"{name!r} is no step of its check; allowed: {', '.join(steps) or 'none'}")
     ends = {"": steps[name].value, "ends": math.nan, "low": steps[name].low, "high": steps[name].high}

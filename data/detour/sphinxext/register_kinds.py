@@ -200,6 +200,7 @@ KINDS: dict[str, Kind] = {
             Facet("verdict", "Verdict", column("verdict"), vocabulary=("findings", "verdict")),
             Facet("kind", "Kind", column("kind"), vocabulary=("findings", "kind")),
             Facet("source", "Article", articles, publisher),
+            Facet("decided", "Decided by", lambda row: ["computation" if row["compared"] else "reading"]),
         ),
         (Sort("verdict", "verdict", ("holds first", "open first")), Sort("id", "id", LETTERS)),
     ),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from detour import registry, tables
 from detour.cards import numbers
-from detour.checks import findings, grades, origins, wording
+from detour.checks import choices, findings, grades, origins, wording
 from detour.results import engine
 from detour.sphinxext.templates import linked
 
@@ -134,6 +134,15 @@ def _number(part: wording.Named) -> str:
     return str(Markup('<a href="{}.html#{}"><span class="number number-{}">{}</span></a>').format(page, part.id, kind, part.shown))
 
 
+def choice_rows() -> list[dict]:
+    """Return the choices among rivals: each option, and what would be otherwise with it."""
+    rows = []
+    for choice in choices.choices():
+        rivals = [(rival.entry, [(flip, *registry.named(flip.id)) for flip in rival.flips]) for rival in choice.rivals]
+        rows.append({"id": f"choice-{choice.id}", "label": choice.preferred.label, "reason": choice.reason, "preferred": choice.preferred, "rivals": rivals})
+    return rows
+
+
 def source_rows() -> list[dict]:
     """Return the sources with the number of rows that rest on each, and the tables those rows are in."""
     used: dict[str, dict[str, int]] = {}
@@ -169,6 +178,7 @@ ROWS = {
     "entities": lambda: _records("entities"),
     "assumptions": lambda: _records("assumptions"),
     "findings": finding_rows,
+    "choices": choice_rows,
     "results": result_rows,
     "tables": field_rows,
 }
