@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pandas as pd
 import pytest
 from detour import tables
@@ -140,6 +142,16 @@ def test_bands_meet_and_run_from_one_to_ninety_nine():
     bands = list(BANDS)
     assert (bands[0][0], bands[-1][1]) == (1, 99)
     assert all(low[1] == high[0] for low, high in zip(bands, bands[1:], strict=False))
+
+
+def test_the_words_of_figures_and_results_keep_the_bands():
+    """Captions, titles and alternative texts are strings of the code, which no page's prose holds."""
+    for folder in ("exhibits", "results"):
+        for path in sorted((tables.DATA / "detour" / folder).glob("*.py")):
+            said = [
+                node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            ]
+            assert [wrong for text in said for wrong in misuses(text)] == [], path.name
 
 
 @pytest.mark.parametrize("word", [word for words in BANDS.values() for word in words])

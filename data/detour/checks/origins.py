@@ -54,7 +54,8 @@ def origins(row: dict) -> tuple[str, ...]:
     if name.startswith("company"):
         return (known.house(row["subject"]),)
     if name:
-        return (known.named(name, starts=True),)
+        first = known.named(name, starts=True)
+        return (first, *(_behind(row, first) if known.entities.get(first, {}).get("kind") == "outlet" else ()))
     house = known.house(row["subject"])
     made = house != row["subject"] and not row.get("estimator")
     if made and row.get("basis") in _MAKERS:
@@ -68,9 +69,9 @@ def _unspoken(claim: dict, first: str) -> bool:
     return first == claim["source"] or first in tables.split(claim["outlets"])
 
 
-def _behind(claim: dict, first: str) -> list[str]:
+def _behind(row: dict, first: str) -> list[str]:
     """Return the parties behind the report of a party, as far as the lineage of the page knows it."""
-    known, page = parties(), claim["source"]
+    known, page = parties(), row["source"]
     way = lineage().way(page, lambda document: known.document(document) == first)
     behind = lineage().behind(way[0][0]) if way else ()
     return sorted({party for document in behind for party in known.documents(document)} - {first})
@@ -123,6 +124,16 @@ def _published(row: dict) -> dict:
         "chain": [f"{link.relation} {link.name}".strip() for link in links],
         "standing": found.flag or (SEVERAL if of(row["id"]) else VALUELESS),
     }
+
+
+def of_evidence() -> dict[str, dict]:
+    """Return, by row of evidence with a value, the same as of claims: its roots, those of its rivals, the flag, and the chain.
+
+    >>> of_evidence()["es-005"]["root_flag"]
+    'circular'
+    """
+    found = {id: _published(row) for id, row in _rows().items() if row["table"] != "claims" and of(id)}
+    return {id: {key: value for key, value in each.items() if key != "standing"} for id, each in found.items()}
 
 
 def name(party: str) -> str:

@@ -21,7 +21,7 @@ _HOUSES = ("company", "analyst_firm", "outlet", "agency", "university")
 #: Documents whose publisher may name the house with further words ("Nvidia developer blog").
 _OWN = ("vendor", "filing", "paper", "dataset", "analyst", "regulator")
 #: Estimators who are nobody in particular: the page is asked instead.
-_NOBODY = re.compile(r"^(?:press|compilation|authors|broker note|s-[a-z0-9-]+ only)")
+_NOBODY = re.compile(r"^(?:press|analysts|experts|industry|sources|compilation|authors|broker note|s-[a-z0-9-]+ only)", re.IGNORECASE)
 #: How publisher and title of a page say whose report it copies.
 _SAID = (
     re.compile(r"\((?:copy of|after|from) (?:the |an? )?([A-Z][^()]*?)\)"),

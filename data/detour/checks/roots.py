@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from detour import quantity
@@ -121,7 +122,13 @@ def _close(one: float, other: float) -> bool:
     if math.isnan(one) or math.isnan(other):
         return math.isnan(one) and math.isnan(other)
     digits = max(2, min(_digits(one), _digits(other)))
-    return f"{one:.{digits - 1}e}" == f"{other:.{digits - 1}e}" or math.isclose(one, other, rel_tol=1e-9)
+    return _rounded(one, digits) == _rounded(other, digits) or math.isclose(one, other, rel_tol=1e-9)
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    """Return a number rounded as one does by hand, half up."""
+    exact = Decimal(f"{value:.12g}")
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() + 1 - digits), ROUND_HALF_UP)
 
 
 def _digits(value: float) -> int:
