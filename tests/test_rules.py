@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, grades, likelihood, numbers, published, relations, words
+from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, published, relations, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -42,6 +42,8 @@ ALONE = {
     "letters_follow": "letter against its standing",
     "digits_follow": "confirmed without a source",
     "likelihoods_have_bands": "likelihood without a band",
+    "promises_are_followed": "plan without an outcome",
+    "results_measure_their_claims": "result in another unit",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
@@ -72,7 +74,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, grades, likelihood, numbers, published, relations, words)
+        for module in (cells, findings, grades, likelihood, numbers, outcomes, published, relations, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }
@@ -93,7 +95,8 @@ def test_lists_and_rivals_name_columns_that_exist():
 def test_every_field_that_lists_ids_is_held_to_them():
     """Fields that hold several values say so; those of names and units are held by other rules."""
     several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
-    assert several == {*relations.LISTS, ("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by")}
+    by_others = {("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by"), ("outcomes", "result")}
+    assert several == {*relations.LISTS, *by_others}
 
 
 def test_every_table_with_a_choice_has_its_rivals_defined():

@@ -58,14 +58,17 @@ def cite(id: str, style: str) -> None:
 
 @main.command()
 @click.argument("id")
-def impact(id: str) -> None:
-    """Print everything that rests on a source, claim, evidence row or assumption."""
+@click.option("--format", "style", type=click.Choice(list(impact_of.FORMATS)), default="lines", show_default=True)
+def impact(id: str, style: str) -> None:
+    """Print everything that rests on a source, claim, evidence row or assumption, and what would change without it.
+
+    Lines that begin with "without" say what a result, a verdict or a step of a check is, and what it would be.
+    """
     try:
-        lines = impact_of.rests_on(id)
+        found = impact_of.of(id)
     except UnknownId as error:
         _fail(str(error))
-    for kind, name in lines:
-        click.echo(f"{kind} {name}")
+    click.echo(impact_of.FORMATS[style](found), nl=False)
 
 
 @main.command()

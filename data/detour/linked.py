@@ -94,6 +94,7 @@ def datasets(slug: str, at: At) -> list[dict]:
     extra = {
         "claims": [("data/claims.json", "application/json"), ("data/claims.jsonld", "application/ld+json")],
         "audit": [("data/checks.json", "application/json")],
+        "sources": [("data/impact.json", "application/json")],
     }
     return [_dataset(slug, at, described, SHOWN[slug], files + extra.get(slug, []))]
 

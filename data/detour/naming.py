@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from detour import tables
+from detour.tables import Data
 
 #: Abbreviations among the metrics of measurements, which the tables hold in lower case.
 _ABBREVIATED = re.compile(r"\b(?:mfu|tpot|ttft|mttf|mtbf|mtbe|ecc|p2p|gemm|dgx|flops)\b")
@@ -32,21 +32,29 @@ def unsaid(scope: str, said: str) -> str:
     return kept
 
 
-@lru_cache(maxsize=4)
-def _names(data: Path) -> dict[str, tuple[str, str]]:
+def _names(data: Data) -> dict[str, tuple[str, str]]:
     """Return, by entity, its name and every word of it, of its maker and of its other names."""
+    return _names_in(tables.home("entities", data))
+
+
+@lru_cache(maxsize=4)
+def _names_in(data: Data) -> dict[str, tuple[str, str]]:
     rows = {row["id"]: row for row in tables.load("entities", data).to_dict("records")}
     named = {id: " ".join((row["name_en"], row["aliases"])) for id, row in rows.items()}
     return {id: (row["name_en"], f"{named[id]} {named.get(row['parent'], '')}") for id, row in rows.items()}
 
 
-@lru_cache(maxsize=4)
-def entity_names(data: Path = tables.DATA) -> dict[str, str]:
+def entity_names(data: Data = tables.DATA) -> dict[str, str]:
     """Return the English name of every entity by id."""
+    return _english(tables.home("entities", data))
+
+
+@lru_cache(maxsize=4)
+def _english(data: Data) -> dict[str, str]:
     return {id: name for id, (name, _) in _names(data).items()}
 
 
-def name_of(entity: str, data: Path = tables.DATA) -> str:
+def name_of(entity: str, data: Data = tables.DATA) -> str:
     """Return the English name of an entity, or the id itself where it has none.
 
     >>> name_of("nvidia-h20")
@@ -55,9 +63,13 @@ def name_of(entity: str, data: Path = tables.DATA) -> str:
     return entity_names(data).get(entity, entity)
 
 
-@lru_cache(maxsize=4)
-def quantity_names(data: Path = tables.DATA) -> dict[str, str]:
+def quantity_names(data: Data = tables.DATA) -> dict[str, str]:
     """Return the name of every quantity by id."""
+    return _quantities(tables.home("quantities", data))
+
+
+@lru_cache(maxsize=4)
+def _quantities(data: Data) -> dict[str, str]:
     return tables.load("quantities", data).set_index("id")["name"].to_dict()
 
 
@@ -70,7 +82,7 @@ def metric(name: str) -> str:
     return _ABBREVIATED.sub(lambda word: word[0].upper(), name.replace("_", " "))
 
 
-def label(table: str, row: dict, data: Path = tables.DATA) -> str:
+def label(table: str, row: dict, data: Data = tables.DATA) -> str:
     """Return what a row of one of the tables of evidence is called.
 
     >>> row = {"subject": "cambricon", "quantity": "revenue", "scope": "Cambricon", "period": "2023"}

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 
 from detour import naming, quantity, tables
+from detour.tables import Data
 from detour.versions import releases
 
 #: Tables of evidence, and the column that holds their key.
@@ -113,7 +113,7 @@ def written_date(text: str) -> str:
     return text
 
 
-def find(ref: str, data: Path = tables.DATA) -> Entry:
+def find(ref: str, data: Data = tables.DATA) -> Entry:
     """Return the entry with that id, or that a shorthand names.
 
     A shorthand is `subject/quantity` or `subject/quantity/period`, and means the
@@ -138,7 +138,7 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
 
         if ref not in engine.definitions():
             _unless_gone(ref, data)
-        return engine.entry(ref)
+        return engine.entry(ref, data)
     index = _shorthands(data) if "/" in ref else _entries(data)
     if ref not in index:
         _unless_gone(ref, data)
@@ -148,7 +148,7 @@ def find(ref: str, data: Path = tables.DATA) -> Entry:
     return index[ref]
 
 
-def named(id: str, data: Path = tables.DATA) -> tuple[str, str]:
+def named(id: str, data: Data = tables.DATA) -> tuple[str, str]:
     """Return the kind of whatever a register shows under that id, and what it is called there.
 
     >>> named("huawei"), named("memory_bandwidth")
@@ -162,7 +162,7 @@ def named(id: str, data: Path = tables.DATA) -> tuple[str, str]:
     return entry.kind, entry.label
 
 
-def known(id: str, data: Path = tables.DATA) -> bool:
+def known(id: str, data: Data = tables.DATA) -> bool:
     """Return whether a register shows something under that id.
 
     >>> known("es-018"), known("es-nothing")
@@ -172,29 +172,40 @@ def known(id: str, data: Path = tables.DATA) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _named(data: Path) -> dict[str, tuple[str, str]]:
+def _named(data: Data) -> dict[str, tuple[str, str]]:
     return {row["id"]: (kind, row[column]) for table, (kind, column) in _NAMES.items() for row in tables.load(table, data).to_dict("records")}
 
 
-def _unless_gone(id: str, data: Path) -> None:
+def _unless_gone(id: str, data: Data) -> None:
     """Raise, naming what replaced it, where an id was retired."""
-    said = releases.gone(id, data)
+    said = releases.gone(id, tables.folder(data))
     if said:
         raise UnknownId(said)
 
 
 @lru_cache(maxsize=4)
-def _entries(data: Path) -> dict[str, Entry]:
-    found = {}
-    for row in tables.load("claims", data).to_dict("records"):
-        found[row["id"]] = _entry(row, "claim", row["id"], row["statement"], text="" if _numeric(row) else row["period"])
-    for row in tables.load("assumptions", data).to_dict("records"):
-        row["value"] = row["central"]
-        found[row["id"]] = _entry(row, "assumption", row["id"], f"{naming.name_of(row['subject'], data)}: {naming.quantity_names(data)[row['quantity']]}")
-    for name, column in EVIDENCE.items():
-        for row in tables.load(name, data).to_dict("records"):
-            found[row[column]] = _entry(row, "evidence", row[column], naming.label(name, row, data), text=_text(name, row))
-    return found
+def _entries(data: Data) -> dict[str, Entry]:
+    return {id: entry for name in ("claims", "assumptions", *EVIDENCE) for id, entry in _of_table(name, tables.home(name, data)).items()}
+
+
+@lru_cache(maxsize=64)
+def _of_table(name: str, data: Data) -> dict[str, Entry]:
+    """Entries of one table: of tables altered in memory only those are made anew."""
+    make = {"claims": _of_claim, "assumptions": _of_assumption}.get(name, _of_evidence)
+    return {entry.id: entry for entry in (make(name, row, data) for row in tables.load(name, data).to_dict("records"))}
+
+
+def _of_claim(name: str, row: dict, data: Data) -> Entry:
+    return _entry(row, "claim", row["id"], row["statement"], text="" if _numeric(row) else row["period"])
+
+
+def _of_assumption(name: str, row: dict, data: Data) -> Entry:
+    label = f"{naming.name_of(row['subject'], data)}: {naming.quantity_names(data)[row['quantity']]}"
+    return _entry(row | {"value": row["central"]}, "assumption", row["id"], label)
+
+
+def _of_evidence(name: str, row: dict, data: Data) -> Entry:
+    return _entry(row, "evidence", row[EVIDENCE[name]], naming.label(name, row, data), text=_text(name, row))
 
 
 def _numeric(row: dict) -> bool:
@@ -210,15 +221,11 @@ def _entry(row: dict, kind: str, key: str, label: str, text: str = "") -> Entry:
         label,
         **numbers,
         unit=row.get("unit", ""),
-        bound=_bound(row),
+        bound="" if row.get("bound") == "exact" else row.get("bound", ""),
         text=text,
         period=row.get("period", "") or row.get("as_of", ""),
         sources=source,
     )
-
-
-def _bound(row: dict) -> str:
-    return row.get("bound", "") if row.get("bound") != "exact" else ""
 
 
 def _text(table: str, row: dict) -> str:
@@ -226,12 +233,19 @@ def _text(table: str, row: dict) -> str:
 
 
 @lru_cache(maxsize=4)
-def _shorthands(data: Path) -> dict[str, Entry | None]:
+def _shorthands(data: Data) -> dict[str, Entry | None]:
     """Entries by shorthand; None where several rows fit."""
     found: dict[str, Entry | None] = {}
     for name in ("specifications", "attributes", "estimates", "series"):
-        frame = tables.load(name, data)
-        for row in frame[frame["preferred"] == "yes"].to_dict("records"):
-            ref = f"{row['subject']}/{row['quantity']}" + (f"/{row['period']}" if row.get("period") else "")
-            found[ref] = None if ref in found else _entries(data)[row["id"]]
+        held = tables.home(name, data)
+        for ref, id in _preferred(name, held):
+            found[ref] = None if ref in found else _of_table(name, held)[id]
     return found
+
+
+@lru_cache(maxsize=32)
+def _preferred(name: str, data: Data) -> list[tuple[str, str]]:
+    """Shorthand and id of every preferred row of a table."""
+    frame = tables.load(name, data)
+    rows = frame[frame["preferred"] == "yes"].to_dict("records")
+    return [("/".join(filter(None, (row["subject"], row["quantity"], row.get("period", "")))), row["id"]) for row in rows]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,22 +30,51 @@ class UnknownTable(KeyError):
     """No table of that name is in the data package."""
 
 
+@dataclass(frozen=True, eq=False)
+class Altered:
+    """Tables of which some are in another state, held in memory: those of a folder, or of tables altered before."""
+
+    under: Data
+    frames: dict[str, pd.DataFrame]
+
+
+#: Where tables come from: a folder with `datapackage.json`, or tables altered in memory.
+Data = Path | Altered
+
+
+def home(name: str, data: Data = DATA) -> Data:
+    """Return what holds the rows of a table: the tables that altered it last, or the folder.
+
+    >>> altered = Altered(DATA, {"claims": load("claims").head(3)})
+    >>> home("claims", altered) is altered, home("events", altered) == DATA, len(load("claims", altered))
+    (True, True, 3)
+    """
+    while isinstance(data, Altered) and name not in data.frames:
+        data = data.under
+    return data
+
+
+def folder(data: Data = DATA) -> Path:
+    """Return the folder that the tables were read from."""
+    return folder(data.under) if isinstance(data, Altered) else data
+
+
 @lru_cache(maxsize=8)
 def descriptor(data: Path = DATA) -> dict:
     """Return the parsed `datapackage.json` of the folder `data`."""
     return json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def resources(data: Path = DATA) -> dict[str, dict]:
+def resources(data: Data = DATA) -> dict[str, dict]:
     """Return the resource descriptors by name, in the order of the data package.
 
     >>> list(resources())[:3]
     ['sources', 'entities', 'quantities']
     """
-    return {resource["name"]: resource for resource in descriptor(data)["resources"]}
+    return {resource["name"]: resource for resource in descriptor(folder(data))["resources"]}
 
 
-def resource(name: str, data: Path = DATA) -> dict:
+def resource(name: str, data: Data = DATA) -> dict:
     """Return one resource descriptor; raise :class:`UnknownTable` for any other name."""
     try:
         return resources(data)[name]
@@ -62,14 +92,15 @@ def fields(name: str, data: Path = DATA) -> list[dict]:
     return resource(name, data)["schema"]["fields"]
 
 
-def load(name: str, data: Path = DATA) -> pd.DataFrame:
+def load(name: str, data: Data = DATA) -> pd.DataFrame:
     """Return a table as a frame of its own: text empty where missing, numbers NaN.
 
     >>> sorted(load("quantities").columns)
     ['also', 'definition', 'id', 'name', 'unit']
     """
     _note_reading(name)
-    return _load(name, data).copy()
+    held = home(name, data)
+    return (held.frames[name] if isinstance(held, Altered) else _load(name, held)).copy()
 
 
 def split(cell: str) -> list[str]:

@@ -134,7 +134,7 @@ def test_no_label_is_used_by_two_exhibits():
 def test_every_result_and_assumption_is_named_in_prose_or_drawn(monkeypatch):
     seen: set[str] = set()
     evaluate = engine.entry
-    monkeypatch.setattr(engine, "entry", lambda id: (seen.add(id), evaluate(id))[1])
+    monkeypatch.setattr(engine, "entry", lambda id, *data: (seen.add(id), evaluate(id, *data))[1])
     for function in FUNCTIONS:
         function()
     pages = "\n".join(page.read_text(encoding="utf-8") for page in (tables.ROOT / "book").glob("*.md"))

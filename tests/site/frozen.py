@@ -27,7 +27,10 @@ def lay_out(root: Path) -> Path:
     for path in (package / "results").glob("*.py"):
         if path.stem not in ("__init__", "engine", "forms"):
             path.unlink()
+    for path in (package / "checks").glob("of_*.py"):
+        path.unlink()
     shutil.move(root / "results.py", package / "results" / "looks.py")
+    shutil.move(root / "checks.py", package / "checks" / "of_looks.py")
     return root
 
 

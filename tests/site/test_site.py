@@ -163,6 +163,20 @@ def test_published_checks_have_a_verdict_and_known_claims(site):
         assert check["claims"] and set(check["claims"]) <= known
 
 
+def test_published_impact_is_of_every_source_and_the_register_says_it(site):
+    found = json.loads((site / "data" / "impact.json").read_text(encoding="utf-8"))
+    assert list(found) == tables.load("sources")["id"].tolist()
+    page = BeautifulSoup((site / "book" / "sources.html").read_text(encoding="utf-8"), "lxml")
+    for id, each in found.items():
+        listed = {link["href"].rpartition("#")[2] for link in page.find(id=id).select("details a")}
+        results = {change["id"] for change in each["changes"] if change["kind"] == "result" and not engine.definitions()[change["id"]].counts_rows}
+        assert results == {name for name in listed if name.startswith("r-")}, id
+        figures, pages = (len(each["rests"].get(kind, ())) for kind in ("figure", "page"))
+        shown = [term.find_next_sibling("dd").get_text() for term in page.find(id=id).find_all("dt") if term.get_text() == "Shown or named in"]
+        words = ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for number, kind in ((figures, "figure"), (pages, "page")) if number)
+        assert shown == ([words] if words else []), id
+
+
 def test_every_table_is_published_as_it_is(site):
     for name, resource in tables.resources().items():
         if name != "claims":

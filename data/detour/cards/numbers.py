@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import bylines, naming, quantity, registry, tables
-from detour.cards import roots
+from detour.cards import came, roots
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import grades, rivals
 from detour.results import engine
@@ -63,7 +63,7 @@ def claim(id: str, title: str) -> Card:
             roots.roots(id),
             line(row["rank"].capitalize(), plain(row["rank_reason"])),
             _rivals(id),
-            *map(_outcome, outcomes),
+            *(each for row in outcomes for each in (_outcome(row), came.written(row))),
             _findings(id),
         ),
     )

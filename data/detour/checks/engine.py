@@ -92,8 +92,8 @@ def declared() -> dict[str, Check]:
     return CHECKS
 
 
-def run(check: Check, data=tables.DATA) -> Working:
-    """Return what a check finds in the rows as they are now; raise CheckFault where one is missing or cannot be computed with."""
+def run(check: Check, data: tables.Data = tables.DATA) -> Working:
+    """Return what a check finds in the rows as they are in those tables; raise CheckFault where one is missing or cannot be computed with."""
     try:
         rows = {name: traced.taken(registry.find(ref, data), name.replace("_", " ")) for name, ref in check.rows.items()}
         return check.function(**rows)

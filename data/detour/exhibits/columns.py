@@ -22,6 +22,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "batch": ("Batch", "requests"),
     "billion_usd": ("Value", "billion USD"),
     "cards_2025": ("Cards in 2025", "cards"),
+    "came": ("Number that came", ""),
     "chip": ("Chip", ""),
     "chips": ("Chips", "chips"),
     "claim": ("Claim", ""),
@@ -36,6 +37,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "date": ("Date", ""),
     "days": ("Length", "days"),
     "density_tpp_per_mm2": ("Performance density", "TPP/mm²"),
+    "differs": ("What the result counts differently", ""),
     "die_area_mm2": ("Die area", "mm²"),
     "domestic": ("Domestic chip listed", ""),
     "end": ("End", ""),
@@ -94,6 +96,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "mfu_percent": ("Model FLOP utilisation", "%"),
     "mi300x_over_h100": ("MI300X divided by H100", ""),
     "million_yuan": ("Amount", "million yuan"),
+    "miss": ("Missed by a factor of", ""),
     "misses_by_days": ("Misses by", "days"),
     "model": ("Model", ""),
     "note": ("Note", ""),
@@ -101,6 +104,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "nvidia_percent": ("Nvidia's share of AI chips", "%"),
     "opens": ("Opens", ""),
     "original": ("Original", ""),
+    "outcome": ("Outcome", ""),
     "owner": ("Owner", ""),
     "pair": ("Pair", ""),
     "panel": ("Panel", ""),
@@ -153,7 +157,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "yuan_per_million_tokens": ("List price", "yuan per million input tokens"),
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
-BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "ratio"}
+BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
 BARE |= {"ratio_to_original", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}

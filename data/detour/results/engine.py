@@ -14,11 +14,12 @@ import math
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 
 from detour import registry, results, tables
 from detour.registry import Entry, UnknownId
+from detour.tables import Data
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Definition:
     digits: int
     reads: tuple[str, ...] = ()
     module: str = ""
+
+    @property
+    def counts_rows(self) -> bool:
+        """Return whether it only counts rows: such a number moves with every row that comes or goes."""
+        return not self.inputs and self.relation == "n"
 
     @property
     def code(self) -> str:
@@ -86,16 +92,16 @@ def definitions() -> dict[str, Definition]:
     return DEFINITIONS
 
 
-@cache
-def entry(id: str) -> Entry:
-    """Return a result, evaluated once per process; raise UnknownId for any other id."""
+@lru_cache(maxsize=4096)
+def entry(id: str, data: Data = tables.DATA) -> Entry:
+    """Return a result, evaluated once per process and tables; raise UnknownId for any other id."""
     if id not in definitions():
         raise UnknownId(f"no result has the id {id!r}")
     definition = definitions()[id]
     if not definition.inputs:
-        value = definition.function(*(tables.load(name) for name in definition.reads))
+        value = definition.function(*(tables.load(name, data) for name in definition.reads))
         return Entry(id, "result", definition.title, float(value), unit=definition.unit, digits=definition.digits)
-    inputs = {symbol: registry.find(ref) for symbol, ref in definition.inputs.items()}
+    inputs = {symbol: registry.find(ref, data) for symbol, ref in definition.inputs.items()}
     value, low, high = interval(definition.function, inputs)
     sources = tuple(sorted({source for each in inputs.values() for source in each.sources}))
     return Entry(id, "result", definition.title, value, low, high, definition.unit, sources=sources, digits=definition.digits)

@@ -18,6 +18,7 @@ PARTS = (
     "domain",
     "figures",
     "registers",
+    "impacts",
     "prose",
     "likelihood",
     "scales",

@@ -12,7 +12,7 @@ from detour import address, tables
 from detour.checks import findings
 from detour.sharing import shelf
 from detour.sharing.items import MEDIATYPES, Item, of_figure
-from detour.sphinxext import citing, notebooks, register_rows
+from detour.sphinxext import citing, impacts, notebooks, register_rows
 
 #: Fields of a published claim, in order; others rely on these names.
 CLAIM_FIELDS = (
@@ -63,6 +63,8 @@ _KINDS = {
     ".csv": "What a version of the report said, row by row.",
 }
 
+_IMPACT = "By source: what rests on it, by kind, and what every result and verdict that would change would be without it."
+
 
 def claims() -> list[dict]:
     """Return every claim as published: plain numbers, None where a field is empty."""
@@ -99,13 +101,13 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
 
 def _records_of_pages(app: Sphinx, exhibits: dict, figures: dict) -> list[Item]:
     """Return what the pages themselves give: the rows of each figure, where each figure is, what each page uses."""
-    uses = app.env.get_domain("detour").data["uses"]
-    by_page = {"pages": {docname.rpartition("/")[2]: sorted(ids) for docname, ids in sorted(uses.items())}}
-    by_page["figures"] = {label: each["sources"] for label, each in exhibits.items()}
+    uses = impacts.uses(app.env)
+    resting = [shelf.record("impact", "Impact", _IMPACT, impacts.published(app.env, uses))] if app.config.detour_packages else []
     return [
         *(of_figure(label, each["title"], each["csv"], each["sources"]) for label, each in exhibits.items()),
         shelf.record("figures", "Figures", "Title and page of every figure, by label.", figures),
-        shelf.record("uses", "Uses", "Which rows each page names, and which sources each figure draws.", by_page),
+        shelf.record("uses", "Uses", "Which rows each page names, which sources and rows each figure draws, and on which page it is.", uses),
+        *resting,
     ]
 
 

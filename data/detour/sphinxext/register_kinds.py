@@ -164,6 +164,7 @@ KINDS: dict[str, Kind] = {
             Sort("publisher", "publisher", LETTERS),
             Sort("grade", "grade", ("best first", "worst first")),
             Sort("rows", "rows that rest on it", ("fewest first", "most first"), lambda row: row["rows"]),
+            Sort("changes", "results and verdicts that change without it", ("fewest first", "most first"), lambda row: len(row["impact"]["changes"])),
             Sort("id", "id", LETTERS),
         ),
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pandas as pd
 from docutils.utils.math.latex2mathml import tex2mathml
 from markupsafe import Markup
 
-from detour import registry, tables
-from detour.cards import numbers
+from detour import consequences, impact, registry, tables
+from detour.cards import came, numbers
 from detour.checks import choices, findings, grades, origins, wording
 from detour.results import engine
 from detour.sphinxext.templates import linked
@@ -44,12 +46,18 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
                 "grade": source["grade"] + row["information"],
                 "grade_reason": source["grade_reason"],
                 "meaning": meanings[row["information"]],
-                "outcomes": outcomes.get(row["id"], []),
+                "outcomes": [each | _came(each) for each in outcomes.get(row["id"], [])],
                 "findings": findings.get(row["id"], []),
             }
             | roots[row["id"]]
         )
     return rows
+
+
+def _came(outcome: dict) -> dict:
+    """Return the numbers that came, each with the page that shows it, and the first of them over the number said."""
+    found = came.results(outcome)
+    return {"came": [{"id": entry.id, "page": registry.PAGES[entry.kind], "written": entry.said()} for entry in found], "times": came.times(outcome)}
 
 
 def evidence_rows() -> list[dict]:
@@ -163,9 +171,31 @@ def source_rows() -> list[dict]:
                 "used": tables_of,
                 "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms")),
                 "hops": hops.get(row["id"], []),
+                "impact": without(row["id"]),
             }
         )
     return rows
+
+
+def without(source: str) -> dict:
+    """Return how many results and checks rest on a source, and what each that would change would be; counts of rows apart, which every row moves."""
+    found = impact.of_tables(source)
+    kinds = [kind for kind, id in found.rests if not _counts_rows(id)]
+    changes = [each for each in found.changes if not each.step and not _counts_rows(each.id)]
+    shown = [
+        {"kind": each.kind, "id": each.id, "page": registry.PAGES["result" if each.kind == "result" else "finding"], "title": _title(each)}
+        | {"before": each.before.written, "after": each.after.written, "lost": each.lost}
+        for each in changes
+    ]
+    return {"results": kinds.count("result"), "checks": kinds.count("check"), "number": Counter((each.kind, each.lost) for each in changes), "changes": shown}
+
+
+def _counts_rows(id: str) -> bool:
+    return id in engine.definitions() and engine.definitions()[id].counts_rows
+
+
+def _title(change: consequences.Change) -> str:
+    return engine.definitions()[change.id].title if change.kind == "result" else registry.named(change.id)[1]
 
 
 #: What gives the rows of each register, by its name.

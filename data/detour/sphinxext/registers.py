@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from detour import tables
 from detour.sphinxext.facets import Index
+from detour.sphinxext.impacts import MARKED
 from detour.sphinxext.register_kinds import KINDS
 from detour.sphinxext.register_rows import ROWS
 from detour.sphinxext.templates import render
@@ -38,6 +39,8 @@ class Register(SphinxDirective):
             if rows and column not in rows[0]:
                 raise self.error(f"register {name} has no column {column!r}; there are {', '.join(rows[0])}")
             rows = [row for row in rows if row[column] in tables.split(wanted)]
+        if name == "sources":
+            self.env.metadata[self.env.docname][MARKED] = "yes"
         if not rows:
             raise self.error(f"register {name}: no rows for {self.options.get('where', 'the whole table')!r}")
         return [nodes.raw("", html_of(name, rows, _index(self, name)), format="html", classes=["register"])]
