@@ -6,8 +6,9 @@ import re
 
 import pytest
 from detour import bylines, cards, registry, tables
-from detour.cards import rivals
 from detour.cards.parts import Card, Part, document
+from detour.checks import rivals
+from detour.checks.grades import words
 from detour.results import engine
 
 NUMBERS = [
@@ -60,12 +61,26 @@ def test_every_number_names_its_sources_in_words():
 
 def test_a_claim_and_a_row_of_evidence_show_their_grade():
     grades = tables.load("sources").set_index("id")["grade"]
-    digits = tables.load("claims").set_index("id")["information"]
+    digits, meanings = tables.load("claims").set_index("id")["information"], words("claims", "information")
     for card in of_kind("claim"):
-        assert said(card, "Grade").startswith(f"{grades[registry.find(card.id).sources[0]]}{digits[card.id]}, ")
-        assert re.search(r"(one independent root|\d+ independent roots) behind it: \w", said(card, "Grade"))
+        meaning = meanings[digits[card.id]].partition(":")[0]
+        assert said(card, "Grade").startswith(f"{grades[registry.find(card.id).sources[0]]}{digits[card.id]}, {meaning}: ")
     for card in of_kind("evidence"):
         assert said(card, "Source").endswith(f", grade {grades[registry.find(card.id).sources[0]]}")
+
+
+def test_a_number_names_the_roots_behind_it_and_behind_its_rivals():
+    assert said(CARDS["c-ft25-h20-shipments-2024"], "Independent roots") == "1, single root: SemiAnalysis; behind rivals 1: Epoch AI"
+    assert said(CARDS["c-ds25-china-accelerators-2022"], "Independent roots") == "1, circular: Tianfeng Securities"
+    for card in of_kind("claim", "evidence"):
+        assert bool(said(card, "Independent roots")) == (rivals.row(card.id) is not None), card.id
+
+
+def test_a_claim_shows_its_chain_from_root_to_page():
+    assert said(CARDS["c-ft25-h20-shipments-2024"], "Chain") == "SemiAnalysis, quoted by Financial Times, translated by the page read"
+    alone = {card.id for card in of_kind("claim") if not said(card, "Chain")}
+    unspoken = tables.load("claims").set_index("id")["speaker"] == ""
+    assert alone and unspoken[list(alone)].mean() > 0.9  # a page in its own voice is its own root
 
 
 def test_a_claim_shows_what_became_of_it_and_what_the_audit_found():

@@ -1,58 +1,41 @@
-"""Laws of lineage: who said it first, how many said so independently, and that every article leads back to something."""
+"""Laws of lineage: what lies behind a page at any depth, the way from there, and that every article leads back to something."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 from detour import graph, tables
-from detour.checks import findings, lineage
+from detour.checks import findings
+from detour.checks.lineage import RELATIONS, Lineage, root
 
-BASE = {
-    "speaker": "",
-    "outlets": "",
-    "source": "s-x",
-    "subject": "a",
-    "object": "",
-    "quantity": "q",
-    "period": "2024",
-    "value": 1.0,
-    "low": float("nan"),
-    "high": float("nan"),
-    "unit": "chips",
-}
+HOPS = Lineage([("page", "digest", "quotes"), ("digest", "daily", "translates"), ("daily", "house", "quotes"), ("daily", "filing", "quotes")])
 
 
-def claims(*changes: dict) -> pd.DataFrame:
-    return pd.DataFrame([BASE | {"id": f"c-{number}"} | change for number, change in enumerate(changes)])
+def test_what_lies_behind_a_page_is_found_at_any_depth():
+    assert HOPS.behind("page") == {"digest", "daily", "house", "filing"}
+    assert HOPS.originals("page") == ("filing", "house")
+    assert HOPS.originals("house") == ("house",)
 
 
-@pytest.mark.parametrize(("claim", "root"), [({"speaker": "someone", "outlets": "daily"}, "someone"), ({"outlets": "daily;weekly"}, "daily"), ({}, "s-x")])
-def test_the_root_is_the_speaker_or_the_first_outlet_or_the_article(claim, root):
-    assert lineage.root(BASE | claim) == root
+def test_the_way_leads_from_the_nearest_wanted_document_hop_by_hop():
+    assert HOPS.way("page", {"house"}.__contains__) == [("house", ""), ("daily", "quotes"), ("digest", "translates"), ("page", "quotes")]
+    assert HOPS.way("page", {"page", "house"}.__contains__) == [("page", "")]
+    assert HOPS.way("page", {"nowhere"}.__contains__) == []
 
 
-def test_two_relays_of_one_report_have_one_root():
-    assert lineage.independent_roots(claims({"outlets": "daily;x", "source": "s-1"}, {"outlets": "daily;y", "source": "s-2"})) == {"c-0": 1, "c-1": 1}
+def test_a_circle_has_one_original_for_all_and_the_search_ends():
+    circle = Lineage([("a", "b", "quotes"), ("b", "c", "quotes"), ("c", "a", "quotes"), ("page", "b", "quotes")])
+    assert {circle.originals(each) for each in ("a", "b", "c", "page")} == {("a",)}
+    assert circle.way("a", {"nowhere"}.__contains__) == []
 
 
-def test_two_speakers_of_one_value_are_two_roots():
-    assert lineage.independent_roots(claims({"speaker": "one"}, {"speaker": "two"})) == {"c-0": 2, "c-1": 2}
+@pytest.mark.parametrize(("claim", "who"), [({"speaker": "someone", "outlets": "daily"}, "someone"), ({"outlets": "daily;weekly"}, "daily"), ({}, "s-x")])
+def test_who_said_it_first_is_the_speaker_or_the_first_outlet_or_the_article(claim, who):
+    assert root({"speaker": "", "outlets": "", "source": "s-x"} | claim) == who
 
 
-def test_another_value_unit_or_period_is_another_statement():
-    other = claims({"speaker": "one"}, {"speaker": "two", "value": 2.0}, {"speaker": "three", "unit": "cards"}, {"speaker": "four", "period": "2025"})
-    assert set(lineage.independent_roots(other).values()) == {1}
-
-
-def test_a_claim_without_a_number_has_the_root_that_says_it():
-    assert lineage.independent_roots(claims({"value": float("nan")}, {"value": float("nan"), "speaker": "two"})) == {"c-0": 1, "c-1": 1}
-
-
-def test_roots_are_counted_for_every_claim():
-    table = tables.load("claims")
-    counted = lineage.independent_roots(table)
-    assert list(counted) == list(table["id"])
-    assert min(counted.values()) >= 1
+def test_every_relation_of_the_schema_is_said_in_words():
+    field = next(field for field in tables.fields("lineage") if field["name"] == "relation")
+    assert set(RELATIONS) == set(field["constraints"]["enum"])
 
 
 def test_every_article_leads_back_to_a_report_that_is_not_an_article():

@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, numbers, outcomes, published, relations, words
+from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, published, relations, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -39,6 +39,9 @@ ALONE = {
     "corrections_are_of_what_was_published": "correction of a number that stayed",
     "verdicts_are_found": "verdict that its check does not find",
     "words_name_their_numbers": "typed number in a finding",
+    "letters_follow": "letter against its standing",
+    "digits_follow": "confirmed without a source",
+    "likelihoods_have_bands": "likelihood without a band",
     "promises_are_followed": "plan without an outcome",
     "results_measure_their_claims": "result in another unit",
 }
@@ -71,7 +74,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, numbers, outcomes, published, relations, words)
+        for module in (cells, findings, grades, likelihood, numbers, outcomes, published, relations, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }

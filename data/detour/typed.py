@@ -1,7 +1,8 @@
 """Numbers that were typed where prose should have named a row.
 
-Allowed are years, days, ordinals, numbers of sections, sentences and footnotes, and names that
-contain digits, such as those of chips and models, which the entities table knows.
+Allowed are years, days, ordinals, numbers of sections, sentences and footnotes, names that
+contain digits, such as those of chips and models, which the entities table knows, and
+the band behind a word of likelihood, which :mod:`detour.likelihood` holds to its word.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from detour import tables
+from detour import likelihood, tables
 
 _YEAR = re.compile(r"\b(19|20)\d\d(s|–(19|20)?\d\d)?\b")
 _ORDINAL = re.compile(r"\b\d+(st|nd|rd|th)\b")
@@ -44,6 +45,6 @@ def typed_numbers(text: str) -> list[str]:
     >>> typed_numbers("The second of its kind, on 7 October 2022, in Section 3.")
     []
     """
-    for pattern in (_names(), _DAY, _SECTION, _SENTENCES, _YEAR, _ORDINAL, _CODE):
+    for pattern in (likelihood.EXPRESSION, _names(), _DAY, _SECTION, _SENTENCES, _YEAR, _ORDINAL, _CODE):
         text = pattern.sub("·", text)
     return [match[0].strip(" .,") for match in _NUMBER.finditer(text)]

@@ -82,9 +82,20 @@ def test_markup_in_an_exhibit_and_in_a_citation_stays_text():
 
 
 def test_a_claim_shows_its_grade_roots_and_outcomes():
-    row = next(row for row in register_rows.claim_rows() if row["outcomes"] and row["findings"])
+    row = next(row for row in register_rows.claim_rows() if row["outcomes"] and row["findings"] and row["root_flag"] and row["rival_roots"])
     text = BeautifulSoup(templates.render("register-claims.html.jinja", rows=[row]), "lxml").get_text(" ", strip=True)
-    for shown in (row["statement"], row["grade"], f"Independent roots: {row['roots']}", row["outcomes"][0]["outcome"], row["findings"][0]["title"]):
+    for shown in (
+        row["statement"],
+        row["grade"],
+        f"Independent roots: {row['roots']}",
+        *row["root_names"],
+        row["root_flag"],
+        *row["rival_root_names"],
+        ", ".join(row["chain"]),
+        row["meaning"],
+        row["outcomes"][0]["outcome"],
+        row["findings"][0]["title"],
+    ):
         assert shown in text
 
 

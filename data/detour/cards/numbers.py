@@ -10,9 +10,9 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import bylines, naming, quantity, registry, tables
-from detour.cards import came, rivals
+from detour.cards import came, roots
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
-from detour.checks import lineage
+from detour.checks import grades, rivals
 from detour.results import engine
 
 #: How many rivals and findings of the audit a card shows; the register shows all.
@@ -21,8 +21,7 @@ MOST = {"rivals": 4, "findings": 2}
 
 @lru_cache(maxsize=1)
 def _claims() -> dict[str, dict]:
-    frame = tables.load("claims")
-    return frame.assign(roots=frame["id"].map(lineage.independent_roots(frame))).set_index("id", drop=False).to_dict("index")
+    return tables.load("claims").set_index("id", drop=False).to_dict("index")
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +43,6 @@ def claim(id: str, title: str) -> Card:
     row, entry = _claims()[id], registry.find(id)
     shown = "" if entry.text and row["kind"] != "date" else entry.written()
     source = sources()[row["source"]]
-    through = [part for outlet in tables.split(row["outlets"]) for part in (Part(", then "), entity(outlet))][1:]
     outcomes = _by_claim("outcomes", "claim").get(id, [])  # says what the reason for the grade's digit says, and more
     reason = "" if outcomes else f" {plain(sentence(row['information_reason']))}"
     rank = "" if row["rank"] == "normal" else row["rank"]
@@ -59,9 +57,10 @@ def claim(id: str, title: str) -> Card:
             line("Period", "" if entry.text else registry.written_date(row["period"])),
             line("Printed", Part(row["printed"], lang=source["language"])),
             line("Said by", *([entity(row["speaker"]), role(row["speaker"], row["speaker_role"])] if row["speaker"] else ["the article itself"])),
-            line("Through", *through),
+            roots.chain(id),
             line("Read in", *document(row["source"]), source=True),
-            line("Grade", f"{source['grade']}{row['information']}, {_roots(row['roots'])}: {sentence(source['grade_reason'])}", reason),
+            line("Grade", f"{source['grade']}{row['information']}, {_meaning(row['information'])}: {sentence(source['grade_reason'])}", reason),
+            roots.roots(id),
             line(row["rank"].capitalize(), plain(row["rank_reason"])),
             _rivals(id),
             *(each for row in outcomes for each in (_outcome(row), came.written(row))),
@@ -81,8 +80,9 @@ def role(speaker: str, said: str) -> str:
     return "" if not more else ", unnamed" if more == {"unnamed"} else f", {said}"
 
 
-def _roots(count: int) -> str:
-    return "one independent root behind it" if count == 1 else f"{count} independent roots behind it"
+@lru_cache(maxsize=8)
+def _meaning(digit: str) -> str:
+    return grades.words("claims", "information")[digit].partition(":")[0]
 
 
 def _outcome(row: dict) -> Line | None:
@@ -137,6 +137,7 @@ def evidence(id: str, title: str) -> Card:
             line(*said_by(row)),
             line("Conditions", row.get("condition", "") or _conditions(row)),
             line("Source", *document(row["source"]), f", grade {grade}", source=True),
+            *([roots.chain(id), roots.roots(id)] if row["table"] in rivals.SENSES else []),
             _choice(id, row),
             _rivals(id),
         ),

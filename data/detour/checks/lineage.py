@@ -1,14 +1,23 @@
-"""Where a value comes from: the root speaker of a claim, and how many roots a value has."""
+"""Documents made from documents: what lies behind a page, and the way from there to it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
 from detour import tables
+from detour.graph import reachable
+
+#: How each relation is said of the later document.
+RELATIONS = {"quotes": "quoted by", "summarises": "summarised by", "translates": "translated by", "derives": "reworked by"}
 
 
 def root(claim: dict) -> str:
-    """Return who first said it: the speaker, else the first outlet, else the article itself.
+    """Return who first said a claim, as the article names him: the speaker, else the first outlet, else the article itself.
+
+    For whom a person speaks, :class:`detour.checks.parties.Parties` knows.
 
     >>> root({"speaker": "", "outlets": "financial-times;unnamed-korean-outlet", "source": "s-ft25"})
     'financial-times'
@@ -16,14 +25,59 @@ def root(claim: dict) -> str:
     return claim["speaker"] or next(iter(tables.split(claim["outlets"])), claim["source"])
 
 
-def independent_roots(claims: pd.DataFrame) -> dict[str, int]:
-    """Return, by claim id, how many independent roots stand behind the same value of the same thing.
+class Lineage:
+    """The hops between documents, each from a later one to an earlier one.
 
-    Two claims state the same value where subject, object, quantity, period and number agree.
-    Two relays of one report have one root. A claim without a number has the one root that says it.
+    >>> hops = Lineage([("page", "daily", "translates"), ("daily", "house", "quotes")])
+    >>> hops.originals("page"), hops.way("page", lambda document: document == "house")
+    (('house',), [('house', ''), ('daily', 'quotes'), ('page', 'translates')])
     """
-    roots = claims.apply(root, axis=1)
-    numeric = claims[["value", "low", "high"]].notna().any(axis=1)
-    same = ["subject", "object", "quantity", "period", "value", "low", "high", "unit"]
-    counted = claims.assign(root=roots)[numeric].groupby(same, dropna=False)["root"].transform("nunique")
-    return {id: int(counted.get(index, 1)) for index, id in claims["id"].items()}
+
+    def __init__(self, hops: list[tuple[str, str, str]]):
+        """Take hops as later document, earlier document, relation."""
+        self.relations: dict[tuple[str, str], str] = {}
+        for later, earlier, relation in hops:
+            self.relations.setdefault((later, earlier), relation)
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Lineage:
+        """Return the lineage that a table of hops says."""
+        return cls(list(frame[["source", "derived_from", "relation"]].itertuples(index=False, name=None)))
+
+    def earlier(self, document: str) -> list[str]:
+        """Return the documents that a document was made from directly, in the order of the table."""
+        return [earlier for later, earlier in self.relations if later == document]
+
+    def behind(self, document: str) -> set[str]:
+        """Return every document that a document descends from, at any depth; itself too where it stands in a circle."""
+        return reachable(list(self.relations), document)
+
+    def originals(self, document: str) -> tuple[str, ...]:
+        """Return the documents at the far end, made from nothing known; for a circle one of it stands for all.
+
+        >>> Lineage([("a", "b", "quotes"), ("b", "a", "quotes")]).originals("b")
+        ('a',)
+        """
+        behind = self.behind(document) | {document}
+        ends = sorted(each for each in behind if not self.earlier(each))
+        return tuple(ends) or (min(behind),)
+
+    def way(self, document: str, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
+        """Return the shortest way from the nearest wanted document to this one, each with its relation to the one before; else nothing."""
+        ways, seen = [[(document, "")]], {document}
+        while ways:
+            way = ways.pop(0)
+            first = way[0][0]
+            if wanted(first):
+                return way
+            for earlier in self.earlier(first):
+                if earlier not in seen:
+                    seen.add(earlier)
+                    ways.append([(earlier, ""), (first, self.relations[first, earlier]), *way[1:]])
+        return []
+
+
+@lru_cache(maxsize=1)
+def lineage() -> Lineage:
+    """Return the lineage of our sources."""
+    return Lineage.of(tables.load("lineage"))

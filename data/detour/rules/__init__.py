@@ -9,10 +9,11 @@ from pathlib import Path
 
 from detour import tables
 from detour.faults import Fault
-from detour.rules import cells, findings, numbers, outcomes, published, relations, words
+from detour.rules import cells, findings, grades, likelihood, numbers, outcomes, published, relations, words
 from detour.rules.base import Rule
 
-RULES: tuple[Rule, ...] = (*cells.RULES, *numbers.RULES, *relations.RULES, *published.RULES, *words.RULES, *findings.RULES, *outcomes.RULES)
+_MODULES = (cells, numbers, relations, published, words, findings, outcomes, grades, likelihood)
+RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
 
 
 def faults(data: Path = tables.DATA) -> list[Fault]:

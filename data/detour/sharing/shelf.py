@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from detour import tables
+from detour.checks import origins
 from detour.sharing import items
 from detour.sharing.items import Item
 
@@ -14,7 +15,19 @@ def tables_and_records(claims: list[dict], checks: list[dict]) -> list[Item]:
     terms = tables.resource("claims").get("detour:terms", "")
     return [
         *items.of_tables(claims),
-        record("claims", "Claims", "The same claims as claims.csv: numbers as numbers, null where a field is empty, outlets as a list.", claims, terms),
+        record(
+            "claims",
+            "Claims",
+            "The same claims as claims.csv: numbers as numbers, null where a field is empty, outlets, roots and chains as lists.",
+            claims,
+            terms,
+        ),
+        record(
+            "roots",
+            "Roots",
+            "Of every row of evidence with a value: its independent roots, those of its rivals, and the chain to the page.",
+            origins.of_evidence(),
+        ),
         record("checks", "Checks", "The audit's findings: claims, evidence and sources as lists of ids.", checks, terms),
     ]
 

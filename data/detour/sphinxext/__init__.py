@@ -20,6 +20,8 @@ PARTS = (
     "registers",
     "impacts",
     "prose",
+    "likelihood",
+    "scales",
     "citing",
     "cards",
     "paper",

@@ -16,14 +16,14 @@ _SKIPPED = (nodes.literal, nodes.literal_block, nodes.raw, nodes.math, nodes.mat
 def check_prose(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of every typed number in the prose of a page, naming the place."""
     for node in doctree.findall(nodes.Text):
-        if any(map(_exempt, _parents(node))):
+        if any(map(exempt, _parents(node))):
             continue
         for number in typed_numbers(node.astext()):
             place = next((parent for parent in _parents(node) if parent.line), node.parent)
             LOGGER.warning("typed number %r in prose; allowed: a role that names it by id", number, location=place)
 
 
-def _exempt(node: nodes.Node) -> bool:
+def exempt(node: nodes.Node) -> bool:
     """Return whether what stands in a node is no prose: code, cells, addresses, and what a role writes by id."""
     if isinstance(node, addnodes.pending_xref):
         return not node.get("refexplicit")

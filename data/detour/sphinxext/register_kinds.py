@@ -137,6 +137,7 @@ KINDS: dict[str, Kind] = {
             Facet("verdict", "Verdict", each_of("findings", "verdict"), vocabulary=("findings", "verdict")),
             Facet("outcome", "Outcome", each_of("outcomes", "outcome"), vocabulary=("outcomes", "outcome")),
             _GRADE,
+            Facet("roots", "Roots", lambda row: [row["standing"]]),
             Facet("entity", "Name", names_of, entity, typed=True),
         ),
         (

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from detour import consequences, impact, registry, tables
 from detour.cards import came, numbers
-from detour.checks import choices, findings, lineage, wording
+from detour.checks import choices, findings, grades, origins, wording
 from detour.results import engine
 from detour.sphinxext.templates import linked
 
@@ -33,7 +33,7 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
     claims = tables.load("claims") if claims is None else claims
     outcomes, findings = _hanging(_records("outcomes"), "claim"), _hanging(_records("findings"), "claims")
     sources = tables.load("sources").set_index("id").to_dict("index")
-    roots = lineage.independent_roots(claims)
+    roots, meanings = origins.of_claims(claims), grades.words("claims", "information")
     rows = []
     for row in claims.to_dict("records"):
         source = sources[row["source"]]
@@ -45,10 +45,11 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
                 "language": source["language"],
                 "grade": source["grade"] + row["information"],
                 "grade_reason": source["grade_reason"],
-                "roots": roots[row["id"]],
+                "meaning": meanings[row["information"]],
                 "outcomes": [each | _came(each) for each in outcomes.get(row["id"], [])],
                 "findings": findings.get(row["id"], []),
             }
+            | roots[row["id"]]
         )
     return rows
 
