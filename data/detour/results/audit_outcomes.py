@@ -77,20 +77,20 @@ def ahead(claims: pd.DataFrame) -> int:
     return sum(map(outcome.looks_ahead, claims.to_dict("records")))
 
 
-@tally("r-outcomes-ahead-unknown", title="Claims that look ahead of which nothing is known yet", relation=r"n", reads=_COUNTED)
+@tally("r-outcomes-ahead-unknown", title="Claims that look ahead of which nothing is known yet", relation=r"n", reads=_COUNTED, predicted=False)
 def ahead_unknown(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     """Return the number of claims that look ahead and have the outcome unknown."""
     scored = outcome.scores(claims, outcomes)
     return int((scored["ahead"] & (scored["outcome"] == "unknown")).sum())
 
 
-@tally("r-outcomes-scored", title="Claims whose number can be held against the number that came", relation=r"n", reads=_COUNTED)
+@tally("r-outcomes-scored", title="Claims whose number can be held against the number that came", relation=r"n", reads=_COUNTED, predicted=False)
 def scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     """Return the number of claims with a number and a result."""
     return int(outcome.scores(claims, outcomes)["miss"].notna().sum())
 
 
-@tally("r-forecasts-scored", title="Forecasts with a number and a result, restatements counted once", relation=r"n", reads=_COUNTED)
+@tally("r-forecasts-scored", title="Forecasts with a number and a result, restatements counted once", relation=r"n", reads=_COUNTED, predicted=False)
 def forecasts_scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     """Return the number of forecasts that can be scored."""
     return len(outcome.forecasts(outcome.scores(claims, outcomes)))
@@ -103,6 +103,7 @@ def forecasts_scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     unit="ratio",
     digits=3,
     reads=_COUNTED,
+    predicted=False,
 )
 def forecasts_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
     """Return the median factor, 1 standing for a bound that was kept; NaN where no forecast can be scored."""
@@ -117,6 +118,7 @@ def forecasts_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
     unit="ratio",
     digits=3,
     reads=_COUNTED,
+    predicted=False,
 )
 def statements_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
     """Return the median factor, 1 standing for a bound that was kept; NaN where no statement can be scored."""

@@ -35,6 +35,7 @@ class Definition:
     digits: int
     reads: tuple[str, ...] = ()
     module: str = ""
+    predicted: bool = True
 
     @property
     def counts_rows(self) -> bool:
@@ -67,11 +68,15 @@ def result(id: str, *, title: str, relation: str, unit: str, digits: int = 3, **
     return declare
 
 
-def tally(id: str, *, title: str, relation: str, unit: str = "", digits: int = 6, reads: tuple[str, ...] = ()) -> Callable:
-    """Declare a count or statistic over whole tables, which the function receives as frames."""
+def tally(id: str, *, title: str, relation: str, unit: str = "", digits: int = 6, reads: tuple[str, ...] = (), predicted: bool = True) -> Callable:
+    """Declare a count or statistic over whole tables, which the function receives as frames.
+
+    One whose function looks rows up beyond its frames is not `predicted`: what it would be
+    without a source only a build without that source says.
+    """
 
     def declare(function: Callable) -> Callable:
-        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__))
+        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, predicted))
         return function
 
     return declare
