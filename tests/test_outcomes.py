@@ -126,7 +126,7 @@ def test_yuan_and_won_of_a_supply_in_dollars_are_products_of_the_parities():
 
 def test_a_package_with_a_result_of_the_same_unit_and_period_is_sound_and_of_another_period_needs_words(package):
     claims, outcomes = package / breaking.CLAIMS, package / breaking.OUTCOMES
-    breaking.put(5, unit="USD", period="FY2023")(claims)
+    breaking.put(5, unit="USD", period="FY2023", information="3")(claims)
     breaking.put(2, claim="c-second-revenue", result="se-maker-fy23")(outcomes)
     assert validation.check(package) == []
     breaking.put(5, period="2024-01/2024-12")(claims)
@@ -137,7 +137,7 @@ def test_a_package_with_a_result_of_the_same_unit_and_period_is_sound_and_of_ano
 
 
 def test_a_result_from_the_claims_own_source_is_refused(package):
-    breaking.put(5, unit="USD", period="FY2023")(package / breaking.CLAIMS)
+    breaking.put(5, unit="USD", period="FY2023", information="3")(package / breaking.CLAIMS)
     breaking.put(2, claim="c-second-revenue", result="se-maker-fy23")(package / breaking.OUTCOMES)
     breaking.put(2, source="s-second")(package / breaking.SERIES)
     (found,) = validation.check(package)

@@ -102,6 +102,7 @@ def test_the_next_best_is_chosen_by_grade_then_confidence_then_basis_then_date(p
 def test_of_equal_rivals_the_first_in_the_table_follows(package):
     for id in ("es-102", "es-101"):
         breaking.add(2, id=id, preferred="no")(package / "evidence" / "estimates.csv")
+    breaking.drop(3)(package / "evidence" / "estimates.csv")  # its source is of a better grade
     assert preferred(withdrawal.withdrawn("es-001", package), "estimates") == ["es-003", "es-102"]
 
 
