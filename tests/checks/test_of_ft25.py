@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
+import planting
 import pytest
-from detour import registry, tables
-from detour.checks import engine, traced
 
 ARTICLE = "k-ft25-"
 #: Findings whose substance is words alone: nothing in the tables decides them.
-WORDS_ALONE = {
+OF_WORDS = {
     "k-ft25-two-customers-who-told",
     "k-ft25-rival-silicon-swapped",
     "k-ft25-secret-sauce-owner",
@@ -19,7 +15,7 @@ WORDS_ALONE = {
     "k-ft25-bet-into-belief",
     "k-ft25-who-serves-more-customers",
 }
-#: A finding without its prefix, the rows that are changed in it, and the verdict that then follows.
+#: A finding of the article, what is planted in the rows of its check by their arguments, and the verdict that a reader would then give.
 PLANTED = [
     ("h20-unit-price", {"revenue": 20e9}, "strained"),
     ("910b-implied-volume", {"ratio": 5}, "strained"),
@@ -90,30 +86,11 @@ PLANTED = [
 ]
 
 
-def verdict(finding: str, planted: dict[str, float | str]) -> str:
-    check = engine.declared()[ARTICLE + finding]
-    entries = {name: registry.find(ref) for name, ref in check.rows.items()}
-    for name, value in planted.items():
-        blank = {"value": math.nan, "low": math.nan, "high": math.nan, "text": ""}
-        entries[name] = replace(entries[name], **(blank | {"text" if isinstance(value, str) else "value": value}))
-    return check.function(**{name: traced.taken(entry, name) for name, entry in entries.items()}).verdict
+@pytest.mark.parametrize(("finding", "planted", "verdict"), PLANTED)
+def test_another_number_gives_another_verdict(finding, planted, verdict):
+    assert planting.flips(ARTICLE + finding, verdict, **planted)
 
 
-@pytest.mark.parametrize(("finding", "planted", "expected"), PLANTED, ids=lambda each: each if isinstance(each, str) else "+".join(each))
-def test_another_number_gives_another_verdict(finding, planted, expected):
-    assert (verdict(finding, planted), verdict(finding, {}) != expected) == (expected, True)
-
-
-def test_every_finding_has_a_check_or_is_of_words_alone():
-    mine = {id for id in tables.load("findings")["id"] if id.startswith(ARTICLE)}
-    checked = {id for id in engine.declared() if id.startswith(ARTICLE)}
-    assert mine - checked == WORDS_ALONE
-    assert {ARTICLE + finding for finding, _, _ in PLANTED} == checked
-
-
-@pytest.mark.parametrize("row", [row for row in tables.load("findings").to_dict("records") if row["id"].startswith(ARTICLE)], ids=lambda row: row["id"])
-def test_a_finding_lists_the_rows_that_its_check_compares(row):
-    check = engine.declared().get(row["id"])
-    used = {registry.find(ref).id for ref in check.rows.values()} if check else set()
-    listed = {*tables.split(row["claims"]), *tables.split(row["evidence"])}
-    assert {id for id in used if not id.startswith(("a-", "r-"))} <= listed
+def test_every_check_has_a_number_that_turns_it_and_only_words_have_none():
+    assert planting.checked(ARTICLE) == {finding for finding, *_ in PLANTED}
+    assert planting.unchecked(ARTICLE) == OF_WORDS
