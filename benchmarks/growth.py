@@ -47,7 +47,8 @@ def write(root: Path, chapters: int, figures: int, claims: int, stock: bool) -> 
     for number, name in enumerate(names):
         (root / "book" / f"{name}.md").write_text(chapter(number, figures, stock), encoding="utf-8")
     shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    multiply_claims(root / "data" / "claims.csv", claims)
+    for table, key in (("claims", "id"), ("outcomes", "claim")):
+        multiply(root / "data" / f"{table}.csv", key, claims)
     register = claims_page(root) if stock else "(sec-claims)=\n# Claims\n\n```{register} claims\n```\n"
     (root / "book" / "claims.md").write_text(register, encoding="utf-8")
     files = "".join(f"      - file: book/{name}\n" for name in [*names[1:], "claims"])
@@ -62,8 +63,8 @@ def write(root: Path, chapters: int, figures: int, claims: int, stock: bool) -> 
     return root
 
 
-def multiply_claims(path: Path, times: int) -> None:
-    """Repeat the rows of a table of claims, each time under ids of their own."""
+def multiply(path: Path, key: str, times: int) -> None:
+    """Repeat the rows of a table, each time under claims of their own."""
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         rows, header = list(reader), reader.fieldnames
@@ -71,7 +72,7 @@ def multiply_claims(path: Path, times: int) -> None:
         writer = csv.DictWriter(file, header, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-        writer.writerows({**row, "id": f"{row['id']}-{again}"} for again in range(1, times) for row in rows)
+        writer.writerows({**row, key: f"{row[key]}-{again}"} for again in range(1, times) for row in rows)
 
 
 def claims_page(root: Path) -> str:

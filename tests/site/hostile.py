@@ -23,6 +23,7 @@ TEXTS = {
 
 #: Fields that the package reads as words of its own: units, lists of ids, and what selects a row. The rules bind them.
 BOUND = {
+    "result",
     "unit",
     "replaced_by",
     "outlets",

@@ -59,6 +59,7 @@ def published(site) -> pd.DataFrame:
             verdicts.setdefault(id, set()).add(check["verdict"])
     claims["verdict"] = [verdicts.get(id, {"none"}) for id in claims["id"]]
     claims["outcome"] = [set(outcome.split("; ")) if outcome else {"none"} for outcome in claims["outcome"]]
+    claims["roots"] = claims["root_flag"].replace("", "none")
     claims["entity"] = [{*row.outlets.split(";"), row.subject, row.object, row.speaker} - {""} for row in claims.itertuples()]
     return claims
 
@@ -87,7 +88,7 @@ def query(driver) -> dict:
 def test_each_option_leaves_exactly_the_claims_that_the_published_table_has(desk, origin, published):
     desk.get(f"{origin}/book/claims.html")
     found = desk.execute_script(EACH, "claims")
-    assert set(found) == {"theme", "source", "kind", "status", "verdict", "outcome", "grade", "entity"}
+    assert set(found) == {"theme", "source", "kind", "status", "verdict", "outcome", "grade", "roots", "entity"}
     for facet, options in found.items():
         for value, (count, rows) in options.items():
             assert rows == list(published["id"][fits(published, facet, value)]), (facet, value)

@@ -31,8 +31,8 @@ def poisoned(tmp_path_factory, build_command) -> Path:
     root = copy_of_the_tree(tmp_path_factory.mktemp("hostile"))
     counts = hostile.poison(root / "data")
     assert min(counts.values()) >= len(hostile.TEXTS), counts
-    rules = root / "data" / "detour" / "rules" / "cells.py"
-    rules.write_text(rules.read_text(encoding="utf-8").replace("RULES = (text_is_plain, ", "RULES = ("), encoding="utf-8")
+    rules = root / "data" / "detour" / "rules" / "__init__.py"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("RULES: tuple[Rule, ...] = (", "RULES: tuple[Rule, ...] = ()\nTAKEN_OUT = ("), encoding="utf-8")
     ran = subprocess.run(
         [word for word in build_command if word not in ("-W", "-n")],
         cwd=root,

@@ -16,7 +16,7 @@ from detour.checks import grades, rivals
 from detour.results import engine
 
 #: How many rivals and findings of the audit a card shows; the register shows all.
-MOST = {"rivals": 4, "findings": 2}
+MOST = {"rivals": 2, "findings": 2}
 
 
 @lru_cache(maxsize=1)

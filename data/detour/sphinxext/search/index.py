@@ -64,7 +64,8 @@ def write(records: Iterable[Record], out: Path, memory: Path) -> bool:
             {"type": "NewIndex", "config": {"force_language": "en"}},
             *({"type": "AddFile", "index_id": 0, "url": address, "file_path": None, "file_contents": text} for address, text in sorted(entries.items())),
             {"type": "WriteFiles", "index_id": 0, "output_path": str(out / FOLDER)},
-        ]
+        ],
+        lambda: _whole(out / FOLDER, len(entries)),
     )
     _tidy(out / FOLDER)
     memory.write_text(digest)
@@ -77,6 +78,12 @@ def _digest(entries: dict[str, str]) -> str:
     for address, text in sorted(entries.items()):
         whole.update(f"\0{address}\0{text}".encode())
     return whole.hexdigest()
+
+
+def _whole(folder: Path, entries: int) -> bool:
+    """Return whether every file of an index is there and has its bytes: pagefind writes one for each entry."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return sum(path.suffix == ".pf_fragment" for path in files) == entries and all(path.stat().st_size for path in files)
 
 
 def _tidy(folder: Path) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from base64 import b64decode, b64encode
+from collections.abc import Callable
 
 from pagefind.service import get_executable
 
@@ -19,8 +21,12 @@ class Refused(RuntimeError):
     """The service refused a request, or is not there."""
 
 
-def ask(requests: list[dict]) -> list[dict]:
-    """Return the answers of a fresh service to requests, in their order; raise at the first refusal."""
+def ask(requests: list[dict], done: Callable[[], bool] = lambda: True) -> list[dict]:
+    """Return the answers of a fresh service to requests, in their order; raise at the first refusal.
+
+    `done` says whether what the service was asked to write is on the disk: it answers
+    before its last files are, and would lose them if it were let go then.
+    """
     program = get_executable()
     if program is None:
         raise Refused("pagefind's program is not installed; it comes with: pip install 'pagefind[bin]'")
@@ -30,8 +36,17 @@ def ask(requests: list[dict]) -> list[dict]:
         service.stdin.write(sent)
         service.stdin.flush()
         answers = [_answer(service) for _ in requests]
+        _wait(done)
         service.stdin.close()
     return answers
+
+
+def _wait(done: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not done():
+        if time.monotonic() > until:
+            raise Refused("pagefind did not write what it said it had")
+        time.sleep(0.02)
 
 
 def _answer(service: subprocess.Popen) -> dict:
