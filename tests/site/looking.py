@@ -130,12 +130,12 @@ def keep(state: str, pictures: dict[str, Image.Image]) -> None:
 
 
 def thrifty(picture: Image.Image) -> Image.Image:
-    """Return a picture in as few colours as leave it the same, judged twice as strictly as two pictures are."""
-    for colours in (12, 24, 48, 96):
+    """Return a picture in as few colours as leave it the same, judged twice as strictly as two pictures are; else as it is."""
+    for colours in (12, 24, 48, 96, 256):
         fewer = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         if not _apart(picture, fewer, strictness=2):
             return fewer
-    return picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    return picture
 
 
 def kept(state: str) -> dict[str, Image.Image]:

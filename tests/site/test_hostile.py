@@ -32,7 +32,7 @@ def poisoned(tmp_path_factory, build_command) -> Path:
     counts = hostile.poison(root / "data")
     assert min(counts.values()) >= len(hostile.TEXTS), counts
     rules = root / "data" / "detour" / "rules" / "__init__.py"
-    rules.write_text(rules.read_text(encoding="utf-8").replace("RULES: tuple[Rule, ...] = (", "RULES: tuple[Rule, ...] = ()\nTAKEN_OUT = ("), encoding="utf-8")
+    rules.write_text(rules.read_text(encoding="utf-8").replace("for rule in RULES for", "for rule in () for"), encoding="utf-8")
     ran = subprocess.run(
         [word for word in build_command if word not in ("-W", "-n")],
         cwd=root,

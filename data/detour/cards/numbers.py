@@ -44,7 +44,7 @@ def claim(id: str, title: str) -> Card:
     shown = "" if entry.text and row["kind"] != "date" else entry.written()
     source = sources()[row["source"]]
     outcomes = _by_claim("outcomes", "claim").get(id, [])  # says what the reason for the grade's digit says, and more
-    reason = "" if outcomes else f" {plain(sentence(row['information_reason']))}"
+    reason = "" if outcomes else f": {sentence(source['grade_reason'])} {plain(sentence(row['information_reason']))}"
     rank = "" if row["rank"] == "normal" else row["rank"]
     return Card(
         id,
@@ -59,7 +59,7 @@ def claim(id: str, title: str) -> Card:
             line("Said by", *([entity(row["speaker"]), role(row["speaker"], row["speaker_role"])] if row["speaker"] else ["the article itself"])),
             roots.chain(id),
             line("Read in", *document(row["source"]), source=True),
-            line("Grade", f"{source['grade']}{row['information']}, {_meaning(row['information'])}: {sentence(source['grade_reason'])}", reason),
+            line("Grade", f"{source['grade']}{row['information']}, {_meaning(row['information'])}", reason),
             roots.roots(id),
             line(row["rank"].capitalize(), plain(row["rank_reason"])),
             _rivals(id),
