@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import planting
-import pytest
-
 ARTICLE = "k-wsj23-"
 #: Findings whose substance is words: nothing in the tables could decide them.
 OF_WORDS = {
@@ -70,34 +67,3 @@ PLANTED = [
     ("a800-before-the-rule", {"production": {"text": "2022Q4"}}, "open"),
     ("a800-before-the-rule", {"production": {"text": "2023Q1"}}, "holds"),
 ]
-
-
-@pytest.mark.parametrize(("finding", "planted", "verdict"), PLANTED)
-def test_another_number_gives_another_verdict(finding, planted, verdict):
-    assert planting.flips(ARTICLE + finding, verdict, **planted)
-
-
-def test_every_check_has_a_number_that_turns_it_and_only_words_have_none():
-    assert planting.checked(ARTICLE) == {finding for finding, *_ in PLANTED}
-    assert planting.unchecked(ARTICLE) == OF_WORDS
-
-
-@pytest.mark.parametrize(
-    ("finding", "step", "value"),
-    [
-        ("hundred-to-three-thousand", "printed", 30),
-        ("lost-zero", "english_as_a100", 1000 * 989.4 / 312),
-        ("link-ceiling", "press_bound", 3),
-        ("deepseek-used-fewer", "days", 2_788_000 / 2048 / 24),
-        ("deepseek-used-fewer", "most_share", 20.1),
-        ("ubs-above-published-run", "days", 117.5),
-        ("old-versions-are-newer", "h800_later", 182),
-        ("october-or-august", "rule_after_letter", 42),
-        ("importable-until-october", "until_effect", 169),
-        ("most-used-so-soon", "age_as_listed", 229),
-        ("importable-until-october", "h800", 15_832),
-    ],
-)
-def test_steps_are_what_a_calculator_gives(finding, step, value):
-    """The steps that the words of a finding name are those of a calculator."""
-    assert planting.working(ARTICLE + finding).steps[step].value == pytest.approx(value, rel=5e-3)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import planting
-import pytest
-
 ARTICLE = "k-wsj24-"
 #: Findings of words alone, which no number decides.
 OF_WORDS = {"k-wsj24-arya-direction", "k-wsj24-names-misprinted", "k-wsj24-attribution-missing"}
@@ -82,25 +79,3 @@ PLANTED = [
     ("china-not-different", {"world_2026": {"value": 30.0}}, "holds"),
     ("china-not-different", {"called_different": {"text": "2023-05"}}, "holds"),
 ]
-
-
-@pytest.mark.parametrize(("finding", "planted", "verdict"), PLANTED)
-def test_another_number_gives_another_verdict(finding, planted, verdict):
-    assert planting.flips(ARTICLE + finding, verdict, **planted)
-
-
-def test_every_check_has_a_number_that_turns_it_and_only_words_have_none():
-    assert planting.checked(ARTICLE) == {finding for finding, *_ in PLANTED}
-    assert planting.unchecked(ARTICLE) == OF_WORDS
-
-
-def test_the_week_before_runs_from_monday_to_sunday():
-    steps = planting.working(ARTICLE + "relative-dates").steps
-    assert steps["week"].written() == "19 February 2024 to 25 February 2024"
-    assert steps["left"].value == 2
-
-
-def test_chips_are_counted_whole():
-    steps = planting.working(ARTICLE + "groq-plan-physics").steps
-    assert (steps["chips"].value, steps["h100s"].value) == (609, 2)
-    assert steps["h100_drawn"].value == pytest.approx(1.4)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import planting
-import pytest
-
 ARTICLE = "k-ft25-"
 #: Findings whose substance is words alone: nothing in the tables decides them.
 OF_WORDS = {
@@ -84,13 +81,3 @@ PLANTED = [
     ("date-without-year", {"copies_on": "2025-02-21"}, "fails"),
     ("date-without-year", {"duty": "2025-01-09"}, "fails"),
 ]
-
-
-@pytest.mark.parametrize(("finding", "planted", "verdict"), PLANTED)
-def test_another_number_gives_another_verdict(finding, planted, verdict):
-    assert planting.flips(ARTICLE + finding, verdict, **planted)
-
-
-def test_every_check_has_a_number_that_turns_it_and_only_words_have_none():
-    assert planting.checked(ARTICLE) == {finding for finding, *_ in PLANTED}
-    assert planting.unchecked(ARTICLE) == OF_WORDS

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import planting
-import pytest
-
 ARTICLE = "k-ds25-"
 #: Findings about a word or a name, which no number decides.
 OF_WORDS = {"k-ds25-zhang-name", "k-ds25-inference-or-reasoning"}
@@ -66,13 +63,3 @@ PLANTED = [
     ("most-of-85", {"idc": {"value": 30}}, "holds"),
     ("most-of-85", {"share": {"value": 35}}, "fails"),
 ]
-
-
-@pytest.mark.parametrize(("finding", "planted", "verdict"), PLANTED)
-def test_another_number_gives_another_verdict(finding, planted, verdict):
-    assert planting.flips(ARTICLE + finding, verdict, **planted)
-
-
-def test_every_check_has_a_number_that_turns_it_and_only_words_have_none():
-    assert planting.checked(ARTICLE) == {finding for finding, *_ in PLANTED}
-    assert planting.unchecked(ARTICLE) == OF_WORDS
