@@ -26,19 +26,22 @@ def write(site: Path, target: Path) -> int:
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         document = Path(folder) / "book.xhtml"
         written = book.write(site, document)
-        browser.open(document)
-        printed = settled(browser, [line.anchor for line in written.lines])
+        printed = settled(browser, document, [line.anchor for line in written.lines])
     target.parent.mkdir(parents=True, exist_ok=True)
     return finish(printed, target, written.headings)
 
 
-def settled(browser: Browser, anchors: list[str]) -> bytes:
+def settled(browser: Browser, document: Path, anchors: list[str]) -> bytes:
     """Return the document printed with contents that name the pages as they are.
 
-    What is written into the contents may move a later line, so the last printing is held against what it says.
+    What is written into the contents may move a later line, so the last printing is held against what it says. Each
+    printing opens the document anew: Chromium lays a page out again from what the printing before left of it, and a
+    heading at the foot of a page can then go back and forth between two pages for ever.
     """
+    browser.open(document)
     pages = page_numbers(browser.pdf(generateTaggedPDF=False))
     for _ in range(3):
+        browser.open(document)
         named = {anchor: str(pages[anchor]) for anchor in anchors}
         browser.value(f"({_FOLIOS})({json.dumps(named)})")
         printed = browser.pdf(generateTaggedPDF=True, generateDocumentOutline=True)
