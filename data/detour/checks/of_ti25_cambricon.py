@@ -157,6 +157,14 @@ def bytedance_orders(cambricon, huawei, received, nvidia) -> Working:
 
 @check(
     "k-ti25-cambricon-research-losses",
+    net_2017="es-ti-camb-net-2017",
+    research_2017="es-ti-camb-research-2017",
+    core_2017="es-ti-camb-core-2017",
+    net_2018="es-ti-camb-net-2018",
+    research_2018="es-ti-camb-research-2018",
+    net_2019="es-ti-camb-net-2019",
+    research_2019="es-ti-camb-research-2019",
+    core_2019="es-ti-camb-core-2019",
     loss_2022="es-ti-camb-net-2022q1",
     research_2022="es-ti-camb-research-2022q1",
     revenue_2022="es-ti-camb-rev-2022q1",
@@ -164,15 +172,36 @@ def bytedance_orders(cambricon, huawei, received, nvidia) -> Working:
     revenue_2024="es-063",
     research_share_2024="es-ti-camb-research-share-2024",
 )
-def research_losses(loss_2022, research_2022, revenue_2022, core_2024, revenue_2024, research_share_2024) -> Working:
-    """Is the spending on research as large as the losses that it is said to have caused?"""
+def research_losses(
+    net_2017,
+    research_2017,
+    core_2017,
+    net_2018,
+    research_2018,
+    net_2019,
+    research_2019,
+    core_2019,
+    loss_2022,
+    research_2022,
+    revenue_2022,
+    core_2024,
+    revenue_2024,
+    research_share_2024,
+) -> Working:
+    """In each period known, is research at least half of the loss that it is said to have caused?"""
     research_2024 = (revenue_2024 * research_share_2024 / 100).of("CNY", digits=4)
     part = (research_2022 / (0 - loss_2022)).percent(2)
-    without = (core_2024 + research_2024).of("CNY")
+    parts = [(spent / (0 - net)).percent(2) for spent, net in ((research_2017, net_2017), (research_2018, net_2018), (research_2019, net_2019))]
+    explained = [*(each.above(_HALF) for each in parts), part.above(_HALF), (core_2024 + research_2024).above(0)]
     return found(
-        HOLDS if part.above(_HALF) and without.above(0) else STRAINED,
+        HOLDS if all(explained) else STRAINED if any(explained) else FAILS,
+        part_2017=parts[0],
+        one_off_2017=((core_2017 - net_2017) / (0 - net_2017)).percent(2),
+        part_2018=parts[1],
+        part_2019=parts[2],
+        one_off_2019=((core_2019 - net_2019) / (0 - net_2019)).percent(2),
         part=part,
         of_revenue=(research_2022 / revenue_2022).times(2),
         research_2024=research_2024,
-        without=without,
+        without=(core_2024 + research_2024).of("CNY"),
     )

@@ -6,6 +6,8 @@ from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
 from detour.checks.traced import Traced
 
 _MONTH = 365.25 / 12
+#: Bits of the half-precision operation, by which the rule multiplies its rate.
+_HALF_PRECISION = 16
 
 
 def _months(days: Traced) -> Traced:
@@ -151,4 +153,55 @@ def china_sales_under_controls(fy2024, fy2025, fy2026, charge) -> Working:
         growth=growth,
         change_after=((fy2026 - fy2025) / fy2025).percent(2),
         charge_in_sales=(charge / fy2025).percent(2),
+    )
+
+
+@check("k-ti25-h20-return-and-the-talks", refused="ev-ti-london-no-h20", framework="ev-ti-london-framework", announced="ev-049", tied="ev-ti-h20-magnets")
+def return_and_talks(refused, framework, announced, tied) -> Working:
+    """Came the return after the talks, and is their link the last word of those who negotiated?"""
+    return found(
+        FAILS if announced.below(framework) else STRAINED if refused.above(tied) else HOLDS,
+        after_framework=announced - framework,
+        after_refusal=announced - refused,
+    )
+
+
+@check(
+    "k-ti25-h20-made-to-fit",
+    compute="sp-nvidia-h20-fp16-peak-1",
+    area="sp-nvidia-h20-die-area-1",
+    bandwidth="sp-nvidia-h20-memory-bandwidth-1",
+    lower="th-2023-3a090-b1-performance-low",
+    density_limit="th-2023-3a090-b2-density-low",
+    letter="th-2025-letter-memory-bandwidth",
+)
+def made_to_fit(compute, area, bandwidth, lower, density_limit, letter) -> Working:
+    """Does the H20 stay below every limit of the rule that was in force when it came?"""
+    performance = (compute * _HALF_PRECISION).of("TPP", digits=4)
+    density = (compute * _HALF_PRECISION / area).of("TPP/mm^2")
+    return found(
+        HOLDS if performance.below(lower) and density.below(density_limit) else FAILS,
+        performance=performance,
+        margin=((lower - performance) / lower).percent(2),
+        density=density,
+        over_letter=(bandwidth / letter).times(2),
+    )
+
+
+@check(
+    "k-ti25-in-use-before-the-cause",
+    used="c-ti25-alibaba-own-chip-since-early-2025",
+    cause="ev-041",
+    released="at-kunlunxin-p800-release-date-1",
+    cluster="ev-042",
+)
+def in_use_before(used, cause, released, cluster) -> Working:
+    """Did both chips come after the shortage of April 2025 that is said to have made the firms go into chips?"""
+    before = [used.below(cause), released.below(cause)]
+    overlaps = not used.above(cause)
+    return found(
+        FAILS if all(before) else STRAINED if any(before) or overlaps else HOLDS,
+        use_before=cause - used,
+        released_before=cause - released,
+        cluster_after=cluster - cause,
     )

@@ -38,16 +38,20 @@ def huang_forecast(nvidia, chinese, cards, chinese_2024, nvidia_2025h1, nvidia_b
     jd="es-ti-revenue-jd-2024",
     alibaba="es-ti-revenue-alibaba-2024",
     tencent="es-ti-revenue-tencent-2024",
+    bytedance="es-ti-revenue-bytedance-2024",
+    lenovo="es-ti-revenue-lenovo-2024",
 )
-def huawei_largest(huawei, jd, alibaba, tencent) -> Working:
-    """Is Huawei the largest by revenue, with online trade counted as IT and without?"""
-    among_all = greatest(huawei, jd, alibaba, tencent) is huawei
-    without_trade = greatest(huawei, tencent) is huawei
+def huawei_largest(huawei, jd, alibaba, tencent, bytedance, lenovo) -> Working:
+    """Is Huawei the largest by revenue, of all these firms or at least of the makers of equipment?"""
+    among_all = greatest(huawei, jd, alibaba, tencent, bytedance, lenovo) is huawei
+    among_makers = greatest(huawei, lenovo) is huawei
     return found(
-        HOLDS if among_all else STRAINED if without_trade else FAILS,
+        HOLDS if among_all else STRAINED if among_makers else FAILS,
         jd_to_huawei=(jd / huawei).times(),
+        bytedance_to_huawei=(bytedance / huawei).times(),
         alibaba_to_huawei=(alibaba / huawei).times(),
         huawei_to_tencent=(huawei / tencent).times(),
+        huawei_to_lenovo=(huawei / lenovo).times(),
     )
 
 

@@ -43,11 +43,16 @@ def chip_against_h20(compute, memory, links, h20_compute, h20_memory, h20_links,
     )
 
 
-@check("k-ti25-training-against-ft25", **_PPU, **_H20, failed="ev-052", reported="ev-057")
-def training_against_ft25(compute, memory, links, h20_compute, h20_memory, h20_links, failed, reported) -> Working:
+@check("k-ti25-training-against-ft25", **_PPU, **_H20, p800="sp-kunlunxin-p800-fp16-peak-1", failed="ev-052", reported="ev-057")
+def training_against_ft25(compute, memory, links, h20_compute, h20_memory, h20_links, p800, failed, reported) -> Working:
     """Can the H20 be better than local chips and Alibaba's chip still train small models, by what is published of both?"""
     ahead = [mine.above(theirs) for mine, theirs in ((compute, h20_compute), (memory, h20_memory), (links, h20_links))]
-    return found(STRAINED if any(ahead) else HOLDS, compute_part=(compute / h20_compute).percent(2), failed_before=reported - failed)
+    return found(
+        STRAINED if any(ahead) else HOLDS,
+        compute_part=(compute / h20_compute).percent(2),
+        p800_compute=(p800 / h20_compute).times(2),
+        failed_before=reported - failed,
+    )
 
 
 @check("k-ti25-relay-drops-nvidia-kept", nvidia="es-093", chinese="es-103")
