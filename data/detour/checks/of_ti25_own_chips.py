@@ -179,3 +179,16 @@ def high_and_low(high_compute, high_memory, high_bandwidth, higher_compute, high
         memory_910c=(higher_memory / low_memory).times(2),
         bandwidth_910c=(higher_bandwidth / low_bandwidth).percent(2),
     )
+
+
+@check("k-ti25-ascend-use-under-threat", warned="ev-046", printed="c-ti25-theinformation-report-date")
+def use_under_threat(warned, printed) -> Working:
+    """Could the chips be used without risk under US rules when the article was written?"""
+    return found(STRAINED if warned.below(printed) else HOLDS, before=printed - warned)
+
+
+@check("k-ti25-huawei-main-business", chips="es-044", sales="es-ti-revenue-huawei-2024")
+def main_business(chips, sales) -> Working:
+    """Is Huawei's main business, by sales, another than AI chips?"""
+    part = (chips / sales).percent(2)
+    return found(HOLDS if part.below(_MOST) else FAILS, part=part)

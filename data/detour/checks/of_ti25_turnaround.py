@@ -1,4 +1,4 @@
-"""Checks of the article on Chinese firms' own chips (s-ti25): what the accounts and the share say of Cambricon's rescue."""
+"""Checks of the article on Chinese firms' own chips (s-ti25): what accounts and prices say of Cambricon's rescue and of its buyer."""
 
 from __future__ import annotations
 
@@ -105,3 +105,14 @@ def chinas_nvidia_size(cambricon, rate, nvidia, nvidia_by_location, cambricon_20
         part_by_location=part_by_location,
         part_later=(cambricon_2025 / rate / nvidia_2026).percent(2),
     )
+
+
+@check(
+    "k-ti25-bytedance-damage-and-growth",
+    growth="es-ti-bytedance-growth-2024",
+    bytedance="es-ti-revenue-bytedance-2024",
+    huawei="es-ti-revenue-huawei-2024",
+)
+def damage_and_growth(growth, bytedance, huawei) -> Working:
+    """Did the sales of the firm called damaged shrink in the year of the purchase?"""
+    return found(HOLDS if growth.below(0) else STRAINED, to_huawei=(bytedance / huawei).times())
