@@ -39,6 +39,8 @@ PLANTED = [
     ("bytedance-damage-and-growth", {"growth": -5}, "holds"),
     ("ascend-use-under-threat", {"warned": "2025-10-13"}, "holds"),
     ("huawei-main-business", {"chips": 75e9}, "fails"),
+    ("huawei-chip-unit", {"unit": 50e6}, "holds"),
+    ("china-sales-under-controls", {"later": 1.8e9}, "holds"),
     ("control-start-date", {"letter": "2022-09-02"}, "holds"),
     ("control-start-date", {"rule": "2022-09-07"}, "strained"),
     ("a800-h800-left-out", {"a800_launch": "2024-01-01"}, "holds"),

@@ -144,12 +144,25 @@ def own_chips_older(letter, hanguang_800, kunlun_1, ascend_310, t_head, kunlunxi
     )
 
 
-@check("k-ti25-china-sales-under-controls", fy2024="es-076", fy2025="es-077", fy2026="es-079", charge="es-085@low")
-def china_sales_under_controls(fy2024, fy2025, fy2026, charge) -> Working:
-    """Did Nvidia's sales in China shrink under the controls, before the H20 needed a licence?"""
+@check(
+    "k-ti25-china-sales-under-controls",
+    before="se-mkt-nvda-china-fy22q4",
+    after="se-mkt-nvda-china-fy23q4",
+    highest_before="se-mkt-nvda-china-fy23q1",
+    later="se-mkt-nvda-china-fy25q3",
+    fy2024="es-076",
+    fy2025="es-077",
+    fy2026="es-079",
+    charge="es-085@low",
+)
+def china_sales_under_controls(before, after, highest_before, later, fy2024, fy2025, fy2026, charge) -> Working:
+    """Were Nvidia's sales in China lower under the controls all the time until the H20 needed a licence?"""
+    back = (later / highest_before).times()
     growth = (fy2025 / fy2024).times()
     return found(
-        HOLDS if growth.below(1) else STRAINED,
+        STRAINED if back.above(1) and growth.above(1) else HOLDS,
+        first_year=((after - before) / before).percent(2),
+        back=back,
         growth=growth,
         change_after=((fy2026 - fy2025) / fy2025).percent(2),
         charge_in_sales=(charge / fy2025).percent(2),

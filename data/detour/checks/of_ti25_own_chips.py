@@ -192,3 +192,16 @@ def main_business(chips, sales) -> Working:
     """Is Huawei's main business, by sales, another than AI chips?"""
     part = (chips / sales).percent(2)
     return found(HOLDS if part.below(_MOST) else FAILS, part=part)
+
+
+@check(
+    "k-ti25-huawei-chip-unit",
+    unit="es-ti-hisilicon-rev-2020",
+    unit_2021="es-ti-hisilicon-rev-2021",
+    specialist="es-dg-camb-rev-2020",
+    rate="se-ims-fx-usd-2025-02-25",
+)
+def chip_unit(unit, unit_2021, specialist, rate) -> Working:
+    """Was Huawei's chip unit smaller than a firm that does nothing but design chips?"""
+    to_cambricon = (unit * rate / specialist).times(2)
+    return found(HOLDS if to_cambricon.below(1) else STRAINED, to_cambricon=to_cambricon, change=((unit_2021 - unit) / unit).percent(2))
