@@ -28,18 +28,20 @@ def two_ratios(weaker, best, earlier) -> Working:
     weaker=WEAKER,
     printed=BEST,
     english="es-cw-h100-needed",
+    second="es-wsj23-h800-for-h100",
     earlier=EARLIER,
     h100=H100,
     a100=A100,
 )
-def lost_zero(weaker, printed, english, earlier, h100, a100) -> Working:
-    """Do the relays print one count, and if not, does the other count bring the two ratios together?"""
-    ratio = (weaker / english).times()
+def lost_zero(weaker, printed, english, second, earlier, h100, a100) -> Working:
+    """Is the printed count borne out by what two English relays have in its place?"""
+    ratio, printed_ratio = (weaker / english).times(), (weaker / printed).times()
+    borne_out = [each.meets(printed_ratio) for each in (ratio, second)]
     return found(
-        HOLDS if english.meets(printed) else OPEN if ratio.meets(earlier) else FAILS,
+        HOLDS if all(borne_out) else OPEN if any(borne_out) or not (ratio.meets(second) and ratio.meets(earlier)) else FAILS,
         factor=(english / printed).times(),
         ratio=ratio,
-        printed_ratio=(weaker / printed).times(),
+        printed_ratio=printed_ratio,
         counts_that_fit=(weaker / earlier).of("chips"),
         english_as_a100=(english * h100 / a100).of("chips", digits=4),
         printed_as_a100=(printed * h100 / a100).of("chips"),

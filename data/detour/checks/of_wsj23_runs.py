@@ -10,16 +10,18 @@ BEST = "c-wsj23-hundred-h100-for-llm"
 EARLIER = "c-wsj23-three-to-four-chips-for-one"
 NEEDED = "c-wsj23-ubs-a100-needed"
 #: The bank's estimate as another relay gives it, to other speakers.
-ANALYSTS = "es-wsj23-needed-by-analysts"
+ANALYSTS, NAMED = "es-wsj23-needed-by-analysts", "es-wsj23-needed-by-ubs-relayed"
 #: DeepSeek-V3: chips and chip hours of the whole training.
 CHIPS, CHIP_HOURS = "es-178", "trn-h800-dsv3-gpuh"
 H800, A100 = "nvidia-h800/fp16_peak", "nvidia-a100/fp16_peak"
 HOURS_A_DAY = 24
+SECONDS_AN_HOUR = 3600
 SECONDS_A_DAY = 86_400
 #: Operations that training spends on one parameter for one token.
 OPERATIONS = 6
 TERA_IN_PETA = 1e3
-PETA = 1e15
+PETA, TERA = 1e15, 1e12
+PERCENT = 100
 
 
 @check(
@@ -35,13 +37,13 @@ PETA = 1e15
     a100=A100,
 )
 def deepseek_used_fewer(chips, chip_hours, least, best, tokens, parameters, h100_fp8, h800, a100) -> Working:
-    """Was a large model trained on fewer chips than the article calls the least?"""
+    """Could the run have been done under the printed ratio, and did it take as many chips as the article prints?"""
     days = (chip_hours / chips / HOURS_A_DAY).of("day")
     as_h100 = (chips / (least / best)).of("chips", digits=2)
     spent = (OPERATIONS * parameters * tokens / PETA).of("PFLOP", digits=2)
     most = (as_h100 * h100_fp8 * days * SECONDS_A_DAY / TERA_IN_PETA).of("PFLOP", digits=2)
     return found(
-        FAILS if chips.below(least) else HOLDS,
+        FAILS if most.below(spent) else STRAINED if chips.below(least) else HOLDS,
         share_of_least=(chips / least).percent(digits=2),
         days=days,
         printed=(least / best).times(),
@@ -148,16 +150,18 @@ def last_resort_later(report, mixed, cheaper, share, saving) -> Working:
     most=f"{NEEDED}@high",
     fewest_relayed=f"{ANALYSTS}@low",
     most_relayed=f"{ANALYSTS}@high",
+    fewest_named=f"{NAMED}@low",
+    most_named=f"{NAMED}@high",
     bank="es-wsj23-needed-by-ubs-april",
 )
-def bank_or_analysts(fewest, most, fewest_relayed, most_relayed, bank) -> Working:
-    """Is the bank on record elsewhere with a number of the range that two relays give to different speakers?"""
+def bank_or_analysts(fewest, most, fewest_relayed, most_relayed, fewest_named, most_named, bank) -> Working:
+    """Is the bank named for the range by another relay, and on record with a number of it?"""
     low_end, high_end = fewest_relayed / fewest, most_relayed / most
     copied = low_end.value == high_end.value == 1
+    named = (fewest_named / fewest).value == (most_named / most).value == 1
     on_record = not bank.below(fewest) and not bank.above(most)
-    return found(
-        HOLDS if on_record and copied else OPEN if on_record or copied else STRAINED, low_end=low_end, high_end=high_end, bank_over_high_end=bank / most
-    )
+    facts = (copied, named, on_record)
+    return found(HOLDS if all(facts) else OPEN if any(facts) else STRAINED, low_end=low_end, high_end=high_end, bank_over_high_end=bank / most)
 
 
 @check(
@@ -175,4 +179,52 @@ def bank_against_rivals(needed, earlier_model, service, next_model) -> Working:
         earlier_model_over=(earlier_model / needed).times(),
         service_over=(service / needed).times(),
         next_model_over=(next_model / needed).times(),
+    )
+
+
+@check(
+    "k-wsj23-ubs-for-gpt3",
+    needed=NEEDED,
+    tokens="trn-gpt3-tokens",
+    parameters="trn-gpt3-parameters",
+    use="trn-selene-gpt-3-175b-n64-mfu",
+    a100=A100,
+    run_hours="trn-run-bloom-176b",
+    run_chips="trn-run-bloom-176b-chips",
+    rival="es-wsj23-needed-by-trendforce-2020",
+)
+def bank_for_gpt3(needed, tokens, parameters, use, a100, run_hours, run_chips, rival) -> Working:
+    """Does GPT-3 take as many A100, in the time of a published run and at a measured utilisation?"""
+    chip_hours = (OPERATIONS * parameters * tokens / (a100 * TERA * use / PERCENT) / SECONDS_AN_HOUR).of("hour", digits=2)
+    run = (run_hours / run_chips / HOURS_A_DAY).of("day")
+    enough = (chip_hours / HOURS_A_DAY / run).of("chips", digits=2)
+    return found(
+        STRAINED if needed.above(enough) else HOLDS,
+        chip_hours=chip_hours,
+        run=run,
+        enough=enough,
+        days_at_stated=(chip_hours / needed / HOURS_A_DAY).of("day", digits=2),
+        days_at_rival=(chip_hours / rival / HOURS_A_DAY).of("day", digits=2),
+    )
+
+
+@check(
+    "k-wsj23-gpt3-on-v100",
+    published="ev-wsj23-gpt3",
+    released="at-nvidia-a100-40gb-release-date-1",
+    run_hours="trn-run-bloom-176b",
+    run_chips="trn-run-bloom-176b-chips",
+    needed=NEEDED,
+    a100=A100,
+    v100="nvidia-v100/fp16_peak",
+)
+def gpt3_on_v100(published, released, run_hours, run_chips, needed, a100, v100) -> Working:
+    """Had the A100 been out long enough to train GPT-3 before it was published?"""
+    out, run = published - released, (run_hours / run_chips / HOURS_A_DAY).of("day")
+    return found(
+        STRAINED if out.below(run) else HOLDS,
+        out=out,
+        run=run,
+        v100_share=(v100 / a100).percent(digits=2),
+        needed_as_v100=(needed * a100 / v100).of("chips", digits=2),
     )

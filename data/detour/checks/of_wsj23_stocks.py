@@ -72,10 +72,10 @@ def stock_against_ds25(stock, all_chips, nvidia_share) -> Working:
     return found(STRAINED if stock.below(sold) else HOLDS, sold=sold, share=(stock / sold).percent(digits=2))
 
 
-@check("k-wsj23-stock-of-what", here=STOCK, there=RELAYED, sold=SOLD)
-def stock_of_what(here, there, sold) -> Working:
-    """Do two relays print one number for two things, and could it be the wider of the two?"""
-    if not here.meets(there):
+@check("k-wsj23-stock-of-what", here=STOCK, there=RELAYED, third="es-wsj23-stock-donga", sold=SOLD)
+def stock_of_what(here, there, third, sold) -> Working:
+    """Do the relays print one number for two things, and could it be the wider of the two?"""
+    if not (here.meets(there) and here.meets(third)):
         return found(HOLDS, share=(here / sold).percent())
     return found(STRAINED if here.below(sold) else OPEN, share=(here / sold).percent())
 
