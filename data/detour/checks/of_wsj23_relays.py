@@ -9,6 +9,8 @@ EARLIER = "c-wsj23-three-to-four-chips-for-one"
 H800_RELEASED = "at-nvidia-h800-release-date-1"
 #: The day on which the rule of October 2023 took effect for Nvidia.
 IN_EFFECT = "ev-017"
+#: The letter that first closed exports of A100 and H100.
+LETTER = "ev-006"
 PERCENT = 100
 
 
@@ -37,6 +39,24 @@ def ascend_dropped(ascend, a100, v100, p100) -> Working:
         in_v100=(ascend / v100).times(),
         in_p100=(ascend / p100).times(),
         of_a100=(ascend / a100).percent(digits=2),
+    )
+
+
+@check(
+    "k-wsj23-research-before-the-block",
+    letter=LETTER,
+    baidu="ev-wsj23-ernie-titan",
+    baidu_system="ev-wsj23-nebula",
+    alibaba="ev-wsj23-whale",
+)
+def research_before_the_block(letter, baidu, baidu_system, alibaba) -> Working:
+    """Was the first paper on such mixes published after the block that is said to begin the research?"""
+    before = [each.below(letter) for each in (baidu, baidu_system, alibaba)]
+    return found(
+        FAILS if all(before) else STRAINED if any(before) else HOLDS,
+        baidu_before=letter - baidu,
+        system_before=letter - baidu_system,
+        alibaba_before=letter - alibaba,
     )
 
 
@@ -88,9 +108,9 @@ def tencent_sped_up(before, after, h800, a100) -> Working:
 def stock_second_count(stock, limit, modelled) -> Working:
     """Does a count from another root admit the stated stock?"""
     return found(
-        HOLDS if not stock.above(limit.value) and stock.high <= limit.value else STRAINED if stock.above(limit.value) else OPEN,
-        limit_of_modelled=(limit / modelled).percent(digits=2),
+        STRAINED if stock.above(limit) else HOLDS if stock.high <= limit.high else OPEN,
         over_limit=(stock / limit).times(),
+        limit_of_modelled=(limit / modelled).percent(digits=2),
     )
 
 

@@ -211,20 +211,16 @@ def bank_for_gpt3(needed, tokens, parameters, use, a100, run_hours, run_chips, r
 @check(
     "k-wsj23-gpt3-on-v100",
     published="ev-wsj23-gpt3",
-    released="at-nvidia-a100-40gb-release-date-1",
-    run_hours="trn-run-bloom-176b",
-    run_chips="trn-run-bloom-176b-chips",
+    report="c-wsj23-wsj-report-date",
     needed=NEEDED,
     a100=A100,
     v100="nvidia-v100/fp16_peak",
 )
-def gpt3_on_v100(published, released, run_hours, run_chips, needed, a100, v100) -> Working:
-    """Had the A100 been out long enough to train GPT-3 before it was published?"""
-    out, run = published - released, (run_hours / run_chips / HOURS_A_DAY).of("day")
+def gpt3_on_v100(published, report, needed, a100, v100) -> Working:
+    """Had a weaker chip than the A100 trained no large model by the time of the report?"""
     return found(
-        STRAINED if out.below(run) else HOLDS,
-        out=out,
-        run=run,
+        STRAINED if published.below(report) and v100.below(a100) else HOLDS,
+        before=report - published,
         v100_share=(v100 / a100).percent(digits=2),
         needed_as_v100=(needed * a100 / v100).of("chips", digits=2),
     )
