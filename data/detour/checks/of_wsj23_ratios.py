@@ -20,7 +20,7 @@ WATTS_A_KILOWATT = 1000
 def two_ratios(weaker, best, earlier) -> Working:
     """Do the two ratios that the article gives the same man agree?"""
     printed = (weaker / best).times()
-    return found(FAILS if printed.above(earlier) else HOLDS, printed=printed, over_earlier=(printed / earlier).times())
+    return found(HOLDS if printed.meets(earlier) else FAILS, printed=printed, over_earlier=(printed / earlier).times())
 
 
 @check(
