@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ARTICLE = "k-wsj24-"
 #: Findings of words alone, which no number decides.
-OF_WORDS = {"k-wsj24-arya-direction", "k-wsj24-names-misprinted", "k-wsj24-attribution-missing"}
+OF_WORDS = {"k-wsj24-arya-direction", "k-wsj24-names-misprinted", "k-wsj24-attribution-missing", "k-wsj24-inference-of-what"}
 #: A finding of the article, what is planted in the rows of its check by their arguments, and the verdict that a reader would then give.
 PLANTED = [
     ("inference-share-bound", {"filing": {"bound": "at_least"}}, "holds"),
@@ -18,6 +18,9 @@ PLANTED = [
     ("share-denominators", {"market_share": {"value": 100.0}}, "holds"),
     ("ubs-stale-when-printed", {"disclosed": {"text": "2024-05-22"}}, "strained"),
     ("ubs-stale-when-printed", {"forecast": {"value": 60.0}}, "holds"),
+    ("training-share-90", {"inference_share": {"value": 10.0}}, "strained"),
+    ("training-share-90", {"counted": {"value": 8.0}}, "strained"),
+    ("training-share-90", {"printed": {"value": 65.0}}, "holds"),
     ("share-80", {"printed": {"value": 50.0}}, "fails"),
     ("liang-cost-share", {"openai": {"value": 85.0, "low": 80.0, "high": 90.0}}, "holds"),
     ("liang-cost-share", {"spending_2030": {"value": 82.0}}, "holds"),
@@ -34,6 +37,13 @@ PLANTED = [
     ("two-trillion-week", {"top_of_the_day": {"value": 795.0}}, "fails"),
     ("share-price-week", {"printed": {"value": 16.4}}, "fails"),
     ("share-price-week", {"week_before": {"value": 674.72}}, "fails"),
+    ("share-price-week", {"printed": {"value": 8.4}}, "fails"),
+    ("share-against-sales", {"share": {"value": 97.0}}, "holds"),
+    ("share-against-sales", {"amd_quarter": {"value": 4e9}}, "holds"),
+    ("results-beat", {"expected": {"value": 23e9}}, "strained"),
+    ("results-beat", {"expected": {"value": 23e9}, "outlook_expected": {"value": 25e9}}, "fails"),
+    ("own-chips-older", {"microsoft": {"text": "2024-02"}}, "holds"),
+    ("own-chips-older", {"meta": {"text": "2024-05"}}, "fails"),
     ("reitzes-share", {"week": {"value": -3.0}}, "holds"),
     ("h100-price", {"quoted": {"value": 44_000.0}}, "strained"),
     ("h100-price", {"quoted": {"value": 60_000.0}}, "fails"),
@@ -50,6 +60,9 @@ PLANTED = [
     ("groq-faster", {"groq": {"value": 8.0}}, "fails"),
     ("less-powerful", {"rate": {"value": 600.0}}, "holds"),
     ("less-powerful", {"power": {"value": 900.0}}, "fails"),
+    ("less-cost", {"groq": {"value": 100.0}}, "holds"),
+    ("less-cost", {"groq_memory": {"value": 80.0}}, "holds"),
+    ("less-cost", {"gaudi_3": {"value": 45_000.0}}, "fails"),
     ("easy-on-intel", {"price": {"value": 1_200.0}}, "holds"),
     ("easy-on-intel", {"bandwidth": {"value": 3_350.0}}, "holds"),
     ("energy-reproach", {"gaudi_3": {"value": 450.0}}, "holds"),
@@ -75,7 +88,10 @@ PLANTED = [
     ("relative-dates", {"presented": {"text": "2023-11-30"}}, "fails"),
     ("sambanova-both-ways", {"given_up": {"text": "2023-12"}}, "fails"),
     ("liang-we", {"own_chip": {"text": "2024-09-19"}}, "holds"),
-    ("benchmark-to-market", {"later_share": {"value": 85.0}}, "holds"),
+    ("benchmark-to-market", {"later_share": {"value": 99.0}}, "holds"),
+    ("upcoming-leader", {"produced": {"text": "2024-06"}}, "holds"),
+    ("upcoming-leader", {"presented": {"text": "2023-08"}}, "holds"),
+    ("inference-or-reasoning", {"first": {"text": "2023-11"}}, "holds"),
     ("china-not-different", {"world_2026": {"value": 30.0}}, "holds"),
     ("china-not-different", {"called_different": {"text": "2023-05"}}, "holds"),
 ]

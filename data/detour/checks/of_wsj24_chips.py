@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
 from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
-from detour.checks.traced import Traced, greatest, least
+from detour.checks.traced import greatest, least, whole
 
 _BYTES_SAVED = 2  # a weight in 16 bits against one in 8
-
-
-def _whole(number: Traced) -> Traced:
-    """Return a number of chips rounded up: no part of a chip can be bought."""
-    ends = {end: float(math.ceil(getattr(number, end))) for end in ("value", "low", "high")}
-    return replace(number, **ends, working=f"{number.working}, rounded up", rank=0, unit="chips", digits=None)
 
 
 @check(
@@ -31,7 +22,7 @@ def _whole(number: Traced) -> Traced:
 )
 def groq_plan_physics(planned, weights, memory, power, power_elsewhere, rate, h100_memory, h100_power, h100_rate) -> Working:
     """Does an installation of inference chips that holds one large model take less power than one of H100?"""
-    chips, h100s = _whole(weights / memory), _whole(weights / h100_memory)
+    chips, h100s = whole(weights / memory), whole(weights / h100_memory)
     drawn, h100_drawn = chips * power / 1000, h100s * h100_power / 1000
     held = planned * memory / 1000
     return found(

@@ -88,7 +88,7 @@ def amazon_2018(printed, announced, available) -> Working:
     published="c-wsj24-published",
     released="at-nvidia-h100-release-date-2",
     presented="ev-h200-presented",
-    successor_released="at-nvidia-h200-release-date-1",
+    successor_released="ev-h200-delivered",
 )
 def h100_newest(published, released, presented, successor_released) -> Working:
     """Was the H100 the state of the art on the day of printing?"""
@@ -138,11 +138,11 @@ def liang_we(published, own_chip) -> Working:
     "k-wsj24-benchmark-to-market",
     benchmark="ev-mlperf-inference-3-1",
     published="c-wsj24-published",
-    share="c-wsj24-nvidia-market-share-80",
-    later_share="es-162",
+    share="es-nvidia-share-wells-fargo",
+    later_share="es-164",
 )
 def benchmark_to_market(benchmark, published, share, later_share) -> Working:
-    """Did the hold on the market grow after the lead in the benchmark?"""
+    """Did the hold on the market grow after the lead in the benchmark, by shares of one market?"""
     return found(
         STRAINED if later_share.below(share) else HOLDS,
         age=published - benchmark,
@@ -156,14 +156,37 @@ def benchmark_to_market(benchmark, published, share, later_share) -> Working:
     called_different="c-ft25-different-direction",
     world_2023="es-142",
     world_2026="es-144",
-    china_2022="es-160",
 )
-def china_not_different(published, called_different, world_2023, world_2026, china_2022) -> Working:
+def china_not_different(published, called_different, world_2023, world_2026) -> Working:
     """Did the world outside China go the direction that was later called Chinese?"""
     shared = world_2026.above(world_2023)
     return found(
         STRAINED if shared and published.below(called_different) else HOLDS,
         earlier=called_different - published,
         growth=(world_2026 / world_2023).times(2),
-        ahead=china_2022 - world_2023,
     )
+
+
+@check(
+    "k-wsj24-upcoming-leader",
+    published="c-wsj24-published",
+    benchmark="ev-mlperf-inference-3-1",
+    produced="ev-gh200-production",
+    presented="ev-h200-presented",
+    delivered="ev-h200-delivered",
+)
+def upcoming_leader(published, benchmark, produced, presented, delivered) -> Working:
+    """Is there one chip that had led a benchmark in the year before and was still to come?"""
+    leader_was_made, newcomer_could_lead = produced.below(published), not benchmark.below(presented)
+    return found(
+        STRAINED if leader_was_made and not newcomer_could_lead else HOLDS,
+        made_for=published - produced,
+        after_benchmark=presented - benchmark,
+        until_delivered=delivered - published,
+    )
+
+
+@check("k-wsj24-inference-or-reasoning", published="c-wsj24-published", first="ev-openai-o1-preview")
+def inference_or_reasoning(published, first) -> Working:
+    """Could the sentence on better answers speak of models that reason before they answer?"""
+    return found(STRAINED if published.below(first) else HOLDS, later=first - published)

@@ -6,8 +6,8 @@ from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
 
 _QUARTERS = {f"quarter_{n}": f"se-mkt-nvda-dc-fy24q{n}" for n in (1, 2, 3, 4)}
 _QUARTERS_BEFORE = {f"earlier_{n}": f"se-mkt-nvda-dc-fy23q{n}" for n in (1, 2, 3, 4)}
-#: By how much a closing price may miss one that is computed from a rounded percentage.
-_ROUNDED = 0.001
+#: Half of the last digit that is printed of a rise in percent.
+_HALF_A_DIGIT = 0.05
 
 
 @check("k-wsj24-data-centre-revenue-sum", printed="c-wsj24-data-centre-revenue", share="c-wsj24-inference-share-40", **_QUARTERS)
@@ -103,10 +103,9 @@ def share_price_week(printed, week_before, after_results, end_of_week, first_day
     """Do the closing prices give the rise of the week, and what does it hide?"""
     rise = (end_of_week / week_before - 1).percent()
     before = after_results / (1 + first_day / 100)
-    implied = end_of_week / (1 + printed / 100)
-    agrees = implied.meets(week_before, within=_ROUNDED)
+    rounds = not ((rise - printed).above(_HALF_A_DIGIT) or (printed - rise).above(_HALF_A_DIGIT))
     return found(
-        HOLDS if agrees else FAILS,
+        HOLDS if rounds else FAILS,
         rise=rise,
         before=before.of("USD/share", digits=4),
         fall=(before / week_before - 1).percent(2),

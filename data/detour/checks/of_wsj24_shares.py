@@ -78,6 +78,31 @@ def share_denominators(market_share, inference_share, forecast) -> Working:
 
 
 @check(
+    "k-wsj24-training-share-90",
+    printed="c-wsj24-ubs-training-share",
+    market_share="c-wsj24-nvidia-market-share-80",
+    inference_share="es-140",
+    counted="es-142",
+    forecast="c-wsj24-ubs-inference-share-2025",
+)
+def training_share_90(printed, market_share, inference_share, counted, forecast) -> Working:
+    """Can training have had the printed share, by the article's own numbers and by a later count?"""
+    least = market_share * inference_share / 100
+    # All that Nvidia did not sell for inference, and all that rivals sold, taken for training.
+    most, most_counted = 100 - least, 100 - counted
+    short = most.below(printed) + most_counted.below(printed)
+    return found(
+        (HOLDS, STRAINED, FAILS)[short],
+        least=least.of("percent"),
+        most=most.of("percent"),
+        most_counted=most_counted.of("percent"),
+        left=(100 - printed).of("percent"),
+        against_left=(least / (100 - printed)).times(2),
+        against_forecast=(least / forecast).times(2),
+    )
+
+
+@check(
     "k-wsj24-ubs-stale-when-printed",
     forecast="c-wsj24-ubs-inference-share-2025",
     market_share="c-wsj24-nvidia-market-share-80",
@@ -105,12 +130,14 @@ def ubs_stale_when_printed(forecast, market_share, inference_share, disclosed, p
     printed="c-wsj24-nvidia-market-share-80",
     high_end="es-nvidia-share-high-end",
     column="es-nvidia-share-joongang",
+    at_the_time="es-nvidia-share-wells-fargo",
+    units="es-nvidia-share-bofa",
     accelerators="es-162",
     graphics_processors="es-164",
 )
-def share_of_what(printed, high_end, column, accelerators, graphics_processors) -> Working:
+def share_of_what(printed, high_end, column, at_the_time, units, accelerators, graphics_processors) -> Working:
     """Do counts of Nvidia's share agree without saying what is counted?"""
-    rivals = (high_end, column, accelerators, graphics_processors)
+    rivals = (high_end, column, at_the_time, units, accelerators, graphics_processors)
     agreeing = [each for each in rivals if each.meets(printed, within=_ABOUT)]
     verdict = HOLDS if len(agreeing) == len(rivals) else STRAINED if agreeing else FAILS
     return found(verdict, spread=greatest(*rivals) - accelerators)

@@ -142,6 +142,17 @@ def greatest(*each: Traced) -> Traced:
     return max(each, key=_middle)
 
 
+def whole(number: Traced) -> Traced:
+    """Return a number of chips rounded up, since no part of a chip can be bought; a number without a single value keeps its interval.
+
+    >>> whole(Traced(1.75, 1.75, 1.75)).written(), whole(Traced(math.nan, 1.2, 2.5)).written()
+    ('2\\xa0chips', '2–3\\xa0chips')
+    """
+    low, high = math.ceil(number.low), math.ceil(number.high)
+    value = math.nan if math.isnan(number.value) else float(math.ceil(number.value))
+    return replace(number, value=value, low=float(low), high=float(high), working=f"{number.working}, rounded up", rank=0, unit="chips", digits=None)
+
+
 def _middle(each: Traced) -> float:
     return (each.low + each.high) / 2
 
