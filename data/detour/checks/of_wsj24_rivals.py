@@ -6,30 +6,54 @@ from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
 from detour.checks.traced import Traced, greatest, whole
 
 _QUARTERS = {f"quarter_{n}": f"se-mkt-nvda-dc-fy24q{n}" for n in (1, 2, 3, 4)}
+_QUARTERS_AFTER = {f"later_{n}": f"se-mkt-nvda-dc-fy25q{n}" for n in (1, 2, 3, 4)}
 _DAYS_OF_A_YEAR = 365.25
 
 
 @check(
     "k-wsj24-share-against-sales",
     share="c-wsj24-nvidia-market-share-80",
+    gpus="es-nvda-gpus-2023",
     amd_quarter="es-amd-gpus-2023q4",
     intel_target="es-gaudi3-target-2024",
     **_QUARTERS,
 )
-def share_against_sales(share, amd_quarter, intel_target, quarter_1, quarter_2, quarter_3, quarter_4) -> Working:
+def share_against_sales(share, gpus, amd_quarter, intel_target, quarter_1, quarter_2, quarter_3, quarter_4) -> Working:
     """Did the rivals on record sell what the printed share leaves them of a market by value?"""
     revenue = quarter_1 + quarter_2 + quarter_3 + quarter_4
-    left = revenue * ((100 - share) / share)
+    to_others = (100 - share) / share
+    left, left_by_gpus = revenue * to_others, gpus * to_others
     # More than they sold: four times a quarter that was a record, and a year's target that was missed.
     on_record = 4 * amd_quarter + intel_target
     return found(
-        STRAINED if left.above(on_record) else HOLDS,
+        STRAINED if left_by_gpus.above(on_record) else HOLDS,
         left=left.of("USD"),
+        left_by_gpus=left_by_gpus.of("USD"),
         on_record=on_record.of("USD"),
-        apart=(left / on_record).times(2),
-        implied=(1 / (1 + on_record / revenue)).percent(2),
-        # What part of the revenue would have to be something else than chips for the two to agree.
-        closing=(1 - on_record * (share / (100 - share)) / revenue).percent(2),
+        apart=(left_by_gpus / on_record).times(2),
+        implied=(1 / (1 + on_record / gpus)).percent(2),
+    )
+
+
+@check(
+    "k-wsj24-intel-widely-used",
+    share="es-140",
+    intel="es-intel-dcai-2023",
+    growth="es-intel-dcai-growth-2024",
+    **_QUARTERS,
+    **_QUARTERS_AFTER,
+)
+def intel_widely_used(share, intel, growth, quarter_1, quarter_2, quarter_3, quarter_4, later_1, later_2, later_3, later_4) -> Working:
+    """Could Intel's chips have had more of inference than Nvidia's, by sales of the year, and did they become more popular?"""
+    revenue = quarter_1 + quarter_2 + quarter_3 + quarter_4
+    inference = revenue * share / 100
+    nvidia_growth = ((later_1 + later_2 + later_3 + later_4) / revenue - 1).percent()
+    ahead, slower = inference.above(intel), growth.below(nvidia_growth)
+    return found(
+        STRAINED if ahead and slower else HOLDS,
+        inference=inference.of("USD"),
+        against_intel=(inference / intel).times(2),
+        nvidia_growth=nvidia_growth,
     )
 
 
