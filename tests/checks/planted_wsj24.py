@@ -25,6 +25,7 @@ PLANTED = [
     ("liang-cost-share", {"openai": {"value": 85.0, "low": 80.0, "high": 90.0}}, "holds"),
     ("liang-cost-share", {"spending_2030": {"value": 82.0}}, "holds"),
     ("share-aged", {"later_revenue": {"value": 49e9}}, "holds"),
+    ("turn-not-new", {"google": {"value": 30.0}, "meta": {"value": 40.0}}, "holds"),
     ("bigger-than-what", {"share_2023": {"value": 55.0}}, "holds"),
     ("bigger-than-what", {"share_2026": {"value": 45.0}}, "fails"),
     ("data-centre-revenue-sum", {"printed": {"value": 48e9}}, "fails"),

@@ -198,3 +198,10 @@ def bigger_than_what(share_2023, share_2025, share_2026) -> Working:
         against_training_2025=(share_2025 / (100 - share_2025)).times(2),
         against_training_2026=(share_2026 / (100 - share_2026)).times(2),
     )
+
+
+@check("k-wsj24-turn-not-new", google="es-155", meta="es-156")
+def turn_not_new(google, meta) -> Working:
+    """Had inference been the larger part before, where it was disclosed, and is the turn therefore a return?"""
+    larger = google.above(50) + meta.above(50)
+    return found(STRAINED if larger else HOLDS, google_over_training=(google / (100 - google)).times(2))
