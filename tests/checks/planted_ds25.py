@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ARTICLE = "k-ds25-"
 #: Findings about a word or a name, which no number decides.
-OF_WORDS = {"k-ds25-zhang-name", "k-ds25-inference-or-reasoning"}
+OF_WORDS = {"k-ds25-zhang-name", "k-ds25-inference-or-reasoning", "k-ds25-one-university"}
 #: A finding of the article, what is planted in the rows of its check by their arguments, and the verdict that a reader would then give.
 PLANTED = [
     ("pd-serial-openmp", {"serial": {"value": 50}}, "fails"),
@@ -38,16 +38,30 @@ PLANTED = [
     ("six-listed", {"jingjia": {"text": "2025-12-16"}}, "fails"),
     ("r1-910c", {"launch": {"text": "2025Q2"}}, "fails"),
     ("r1-910c", {"shipped": {"text": "2024-10"}}, "open"),
-    ("hbm-cxmt", {"began": {"text": "2021-08"}}, "strained"),
+    ("hbm-cxmt", {"began": {"text": "2025-02"}}, "fails"),
     ("chinese-nvidia-twice", {"cambricon_2024": {"value": 400e6}}, "holds"),
     ("huawei-ready-vs-ft", {"h20": {"value": 300_000}}, "holds"),
     ("tsmc-smic", {"dies": {"value": 290_000, "low": 290_000}}, "holds"),
-    ("six-dragons-scope", {"cambricon": {"value": 300_000}}, "holds"),
+    ("six-dragons-scope", {"cambricon": {"value": 300_000}, "cambricon_2024": {"value": 70_000}}, "holds"),
     ("controls-vs-broker", {"after": {"value": 25}}, "fails"),
     ("self-praise-headline", {"result": {"low": 120e6, "high": 180e6}}, "holds"),
     ("makers-losses", {"moore_threads_result": {"value": 5e9}}, "holds"),
     ("makers-outcome", {"huawei": {"value": 12e9}}, "holds"),
     ("makers-outcome", {"huawei": {"value": 4e9}}, "strained"),
+    ("support-each-time", {"listing": {"text": "2020-11-16"}}, "open"),
+    ("young-firms", {"ascend": {"text": "2006-04-01"}}, "holds"),
+    ("phone-chips", {"listing": {"text": "2017-05-16"}}, "holds"),
+    ("long-cooperation", {"deepseek": {"text": "2020-05"}}, "open"),
+    ("smic-largest", {"second": {"value": 5.6}}, "fails"),
+    ("local-gpu-makers", {"moore_threads": {"value": 68e9}}, "holds"),
+    ("mthreads-offer", {"s4000": {"text": "2025-02-05"}}, "holds"),
+    ("within-a-week", {"page": {"text": "2025-02-10"}}, "holds"),
+    ("huawei-deepseek", {"page": {"text": "2025-01-31"}}, "open"),
+    ("rule-of-2020", {"second": {"text": "2020"}}, "holds"),
+    ("supply-gap", {"nvidia_2024": {"value": 640_000}}, "holds"),
+    ("supply-gap", {"billed_2024": {"value": 5e9}}, "holds"),
+    ("three-causes", {"jm9": {"text": "2022-11-16"}}, "holds"),
+    ("three-causes", {"own_listing": {"text": "2021-06-16"}}, "holds"),
     ("tianfeng-sum", {"huawei_share": {"value": 16}}, "fails"),
     ("tianfeng-scope", {"units": {"value": 109_000}}, "holds"),
     ("huawei-share-idc", {"huawei_share": {"value": 20}}, "strained"),

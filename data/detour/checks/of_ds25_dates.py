@@ -124,16 +124,18 @@ def r1_910c(page, post, launch, shipped) -> Working:
     began="ev-dg-cxmt-hbm2",
     s80="mthreads-s80/release_date",
     s4000="ev-019",
+    s5000="mthreads-s5000/release_date",
     jm9="jingjia-jm9/release_date",
+    jinghong="ev-032",
     br110="biren-br110/release_date",
     ascend_910c="huawei-ascend-910c/release_date",
     siyuan_590="cambricon-mlu590/release_date",
     stacks="es-042",
     samsung="es-ds25-hbm-samsung",
 )
-def hbm_cxmt(began, s80, s4000, jm9, br110, ascend_910c, siyuan_590, stacks, samsung) -> Working:
-    """Was the latest chip of each maker out after CXMT had begun to make such memory?"""
-    latest = [greatest(s80, s4000), jm9, br110, ascend_910c, siyuan_590]
+def hbm_cxmt(began, s80, s4000, s5000, jm9, jinghong, br110, ascend_910c, siyuan_590, stacks, samsung) -> Working:
+    """Had each maker a chip, out or in development, after CXMT had begun to make such memory?"""
+    latest = [greatest(s80, s4000, s5000), greatest(jm9, jinghong), br110, ascend_910c, siyuan_590]
     too_early = [chip for chip in latest if chip.below(began)]
     return found(
         FAILS if too_early else STRAINED,

@@ -74,17 +74,20 @@ def tsmc_smic(dies, per_package, planned, counted, teardown, page) -> Working:
     kunlunxin="es-059",
     cambricon="es-049",
     all_chinese="es-008",
+    kunlunxin_2024="es-dg-kunlun-ship-2024",
+    cambricon_2024="es-047",
 )
-def six_dragons_scope(huawei, t_head, kunlunxin, cambricon, all_chinese) -> Working:
+def six_dragons_scope(huawei, t_head, kunlunxin, cambricon, all_chinese, kunlunxin_2024, cambricon_2024) -> Working:
     """Is no maker outside the six larger than one that is counted among them?"""
     outside, inside = (t_head + kunlunxin).of("cards"), (huawei + cambricon).of("cards")
-    larger = t_head.above(cambricon) or kunlunxin.above(cambricon)
+    larger = t_head.above(cambricon) or kunlunxin.above(cambricon) or kunlunxin_2024.above(cambricon_2024)
     return found(
         STRAINED if larger else HOLDS,
         outside_share=(outside / all_chinese).percent(digits=2),
         inside_share=(inside / all_chinese).percent(digits=2),
         unnamed=(all_chinese - outside - inside).of("cards"),
         t_head_over=(t_head / cambricon).times(2),
+        kunlunxin_over_2024=(kunlunxin_2024 / cambricon_2024).times(2),
     )
 
 
