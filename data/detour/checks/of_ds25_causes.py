@@ -26,6 +26,7 @@ def rule_of_2020(first, second, third, listing, direct_product, widened, stop) -
     units="c-ds25-china-accelerators-2022",
     share="c-ds25-nvidia-share-2022",
     nvidia_2024="es-023",
+    units_2024="es-002",
     first="se-mkt-nvda-china-fy23q1",
     second="se-mkt-nvda-china-fy23q2",
     third="se-mkt-nvda-china-fy23q3",
@@ -34,7 +35,7 @@ def rule_of_2020(first, second, third, listing, direct_product, widened, stop) -
     h20="nvidia-h20/fp16_peak",
     h100="nvidia-h100/fp16_peak",
 )
-def supply_gap(units, share, nvidia_2024, first, second, third, fourth, billed_2024, h20, h100) -> Working:
+def supply_gap(units, share, nvidia_2024, units_2024, first, second, third, fourth, billed_2024, h20, h100) -> Working:
     """Did Nvidia sell fewer cards to China, or for less, in the year before the article than in the year that its shares are of?"""
     cards, billed = (units * share / 100).of("chips", digits=4), (first + second + third + fourth).of("USD")
     more = nvidia_2024.above(cards), billed_2024.above(billed)
@@ -42,6 +43,7 @@ def supply_gap(units, share, nvidia_2024, first, second, third, fourth, billed_2
         STRAINED if all(more) else HOLDS,
         cards=cards,
         over_cards=(nvidia_2024 / cards).times(2),
+        over_market=(units_2024 / units).times(2),
         billed=billed,
         over_billed=(billed_2024 / billed).times(2),
         h20_of_h100=(h20 / h100).percent(digits=2),

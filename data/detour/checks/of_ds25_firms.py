@@ -1,4 +1,4 @@
-"""Checks of the article on chips for DeepSeek (s-ds25): how old its firms are, and what came before what they are praised for."""
+"""Checks of the article on chips for DeepSeek (s-ds25): how old its firms are, and what came before what they are praised for, and the sum for which they compete."""
 
 from __future__ import annotations
 
@@ -72,6 +72,20 @@ def smic_largest(smic, second) -> Working:
 
 
 @check(
+    "k-ds25-year-of-the-sum",
+    market="c-ds25-tianfeng-replacement-market-cny",
+    rate="se-ims-fx-usd-2025-02-25",
+    whole_2023="es-ds25-market-2023",
+    billed="se-mkt-nvda-china-fy25",
+)
+def year_of_the_sum(market, rate, whole_2023, billed) -> Working:
+    """Does the sum forecast exceed the whole market of 2023, and stay within what Nvidia billed in the year before the article?"""
+    dollars = (market / rate).of("USD", digits=2)
+    verdict = STRAINED if not dollars.below(billed) else HOLDS if dollars.above(whole_2023) else OPEN
+    return found(verdict, dollars=dollars, over_2023=(dollars / whole_2023).times(2), of_billed=(dollars / billed).percent(digits=2))
+
+
+@check(
     "k-ds25-local-gpu-makers",
     market="c-ds25-tianfeng-replacement-market-cny",
     cambricon="es-067",
@@ -88,6 +102,7 @@ def local_gpu_makers(market, cambricon, moore_threads, metax, jingjia, huawei, r
         STRAINED if gpus.below(market) else HOLDS,
         gpus=gpus,
         share=(gpus / market).percent(digits=2),
+        missing=(market - gpus).of("CNY"),
         others=others,
         over_gpus=(others / gpus).times(2),
     )

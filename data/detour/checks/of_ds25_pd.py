@@ -8,6 +8,8 @@ from detour.checks.traced import greatest
 SERIAL, OPENMP = "c-ds25-pd-general-800-serial", "c-ds25-pd-general-100-openmp"
 #: Least share of a socket's bandwidth that a program written with care would move, in percent.
 BUSY = 50
+#: Days in a year, by which ages are told.
+YEAR = 365.25
 
 
 @check("k-ds25-pd-serial-openmp", serial=SERIAL, openmp=OPENMP, cores="intel-xeon-8490h/cores")
@@ -33,6 +35,12 @@ def pd_twice_cuda(twice, serial, openmp, best) -> Working:
     literal = twice.low <= 1 <= twice.high  # a code written in CUDA, against CUDA: itself
     verdict = HOLDS if literal else FAILS if other_serial.above(best) else STRAINED
     return found(verdict, other_serial=other_serial, other_openmp=other_openmp)
+
+
+@check("k-ds25-cuda-purpose", cuda="ev-ds25-cuda", accelerator="nvidia-p100/release_date")
+def cuda_purpose(cuda, accelerator) -> Working:
+    """Was CUDA there before the oldest accelerator of Nvidia that the five articles name?"""
+    return found(STRAINED if cuda.below(accelerator) else HOLDS, before=((accelerator - cuda) / YEAR).of("years", digits=2))
 
 
 @check(
