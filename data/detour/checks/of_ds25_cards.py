@@ -8,12 +8,16 @@ from dataclasses import replace
 from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
 from detour.checks.traced import Traced, greatest, least
 
-#: How far apart two peak rates may lie that are called alike, as a fraction of either.
+#: How far apart two peak rates may lie that are called alike, as a fraction of the larger.
 ALIKE = 0.25
 #: Least ratio at which a chip can stand in for another to a large extent.
 LARGE = 0.75
 #: Days in a year, by which ages are told.
 YEAR = 365.25
+
+
+def _alike(rate: Traced, rival: Traced) -> bool:
+    return not least(rate, rival).below(greatest(rate, rival) * (1 - ALIKE))
 
 
 @check(
@@ -54,7 +58,7 @@ def siyuan_590_metric(performance, most, fewest, a100, width, release, a100_rele
 )
 def jm9_gtx_1050(rate, rival_rate, bandwidth, rival_bandwidth, release, rival_release, printed) -> Working:
     """Are JM9 and GTX 1050 alike on paper, and is the year of the GTX 1050 right?"""
-    alike = [rate.meets(rival_rate, ALIKE), bandwidth.meets(rival_bandwidth, ALIKE)]
+    alike = [_alike(rate, rival_rate), _alike(bandwidth, rival_bandwidth)]
     verdict = FAILS if not any(alike) or not rival_release.inside(printed) else HOLDS if all(alike) else STRAINED
     return found(
         verdict,
@@ -92,7 +96,7 @@ def gp201_gt_1030(rate, rival_rate, ddr4_rate, release, rival_release, printed) 
 def graphics_as_ai(a100, a100_matrix, jm9, gp201) -> Working:
     """Do the graphics chips of the article come near the slowest AI accelerator that it names from Nvidia?"""
     best = greatest(jm9, gp201)
-    return found(STRAINED if not best.meets(a100, ALIKE) else HOLDS, over_jm9=(a100 / jm9).times(2), matrix_over_jm9=(a100_matrix / jm9).times())
+    return found(HOLDS if _alike(best, a100) else STRAINED, over_jm9=(a100 / jm9).times(2), matrix_over_jm9=(a100_matrix / jm9).times())
 
 
 def _whole(need: Traced) -> Traced:

@@ -52,14 +52,16 @@ def huawei_ready_vs_ft(page, report, h20, planned_910b, planned_910c, counted, f
     per_package="a-hi-dies-per-910c",
     planned="es-hi-910c-production-2025",
     counted="es-030",
+    known="ev-ds25-tsmc-die-910b",
     teardown="ev-066",
     page=PAGE,
 )
-def tsmc_smic(dies, per_package, planned, counted, teardown, page) -> Working:
-    """Was the stock of dies that TSMC had made used up by the chips of 2025?"""
+def tsmc_smic(dies, per_package, planned, counted, known, teardown, page) -> Working:
+    """Was a TSMC die known in an Ascend chip before the article, or the stock of such dies larger than the chips of 2025 could use up?"""
     packages = (dies / per_package).of("packages")
     return found(
-        STRAINED if packages.above(counted) else HOLDS,
+        STRAINED if known.below(page) or packages.above(counted) else HOLDS,
+        known_before=page - known,
         packages=packages,
         over_plan=(packages / planned).times(),
         over_counted=(packages / counted).times(2),
