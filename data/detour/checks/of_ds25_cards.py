@@ -176,12 +176,21 @@ def h100_barred(barred, report, rate, h100_rate, h20_rate, bandwidth, h20_bandwi
     rate="mthreads-s4000/fp16_peak",
     h100="nvidia-h100/fp16_peak",
     h800="nvidia-h800/fp16_peak",
+    fp8="nvidia-h100/fp8_peak",
     trained="es-178",
     llama="es-cw-llama-run",
 )
-def kuae_scale(chips, rate, h100, h800, trained, llama) -> Working:
+def kuae_scale(chips, rate, h100, h800, fp8, trained, llama) -> Working:
     """Do ten thousand of the maker's cards reach the peak of a cluster that trained a large model?"""
     as_h100 = (chips * rate / h100).of("H100_equivalent")
     of_deepseek = (chips * rate / (trained * h800)).percent(digits=2)
     verdict = STRAINED if of_deepseek.below(100) else HOLDS
-    return found(verdict, as_h100=as_h100, of_deepseek=of_deepseek, of_llama=(as_h100 / llama).percent(digits=2), one_card=(rate / h100).percent(digits=2))
+    of_fp8 = (chips * rate / (trained * fp8)).percent(digits=2)
+    return found(
+        verdict,
+        as_h100=as_h100,
+        of_deepseek=of_deepseek,
+        of_deepseek_fp8=of_fp8,
+        of_llama=(as_h100 / llama).percent(digits=2),
+        one_card=(rate / h100).percent(digits=2),
+    )
