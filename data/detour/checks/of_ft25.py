@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detour.checks.engine import FAILS, HOLDS, OPEN, STRAINED, Working, check, found
+from detour.checks.of_ft25_value import before_rounding
 from detour.checks.traced import greatest, least
 
 
@@ -99,9 +100,9 @@ def ratio_numerator(h20, ratio, all_cards, low_count, high_count) -> Working:
     reported_on="c-ft25-report-date",
 )
 def forecast_reprinted(shipments, revenue, ratio, shipments_forecast, revenue_forecast, huawei_forecast, forecast_on, reported_on) -> Working:
-    """Does any of the three figures for the year differ from its forecast?"""
+    """Does any of the three figures for the year, as it is printed, differ from its forecast?"""
     ratio_forecast = (shipments_forecast / huawei_forecast).times()
-    same = shipments.value == shipments_forecast.value and revenue.value == revenue_forecast.value and ratio.meets(ratio_forecast, within=0.05)
+    same = shipments.value == shipments_forecast.value and revenue.value == revenue_forecast.value and ratio_forecast.inside(before_rounding(ratio))
     return found(OPEN if same else HOLDS, ratio_forecast=ratio_forecast, between=reported_on - forecast_on)
 
 
@@ -196,6 +197,6 @@ def street_price_revenue(h20, ratio, street_price, yuan_per_dollar, later_revenu
     huawei_forecast="es-028",
 )
 def attached_to_nvidia(ratio, h20_forecast, huawei_forecast) -> Working:
-    """Does the same firm's pair of forecasts, H20 against Huawei's 910B, give the ratio that the sentence grants Nvidia?"""
+    """Does the same firm's pair of forecasts, H20 against Huawei's 910B, round to the ratio that the sentence grants Nvidia?"""
     ratio_forecast = (h20_forecast / huawei_forecast).times()
-    return found(FAILS if ratio_forecast.meets(ratio, within=0.05) else OPEN, ratio_forecast=ratio_forecast)
+    return found(FAILS if ratio_forecast.inside(before_rounding(ratio)) else OPEN, ratio_forecast=ratio_forecast)

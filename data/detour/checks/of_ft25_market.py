@@ -6,6 +6,8 @@ from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
 
 #: What is left of a lead that narrowed fast in a year; a smaller change lies within the differences between the counts.
 _FAST = 0.75
+#: Percent of an order for the year that an even pace would have brought by the first of July.
+_DUE_BY_JULY = 50
 #: Percent of a year's volume from which one order says something of the whole.
 _TENTH = 10
 
@@ -80,7 +82,7 @@ def capacity_up_supply_short(
     """Can output have grown while orders went unfilled?"""
     planned = planned_910b_2025 + planned_910c_2025
     delivered = (received / ordered).percent()
-    true = [planned.above(made_910b_2024) and yield_2025.above(yield_2024), delivered.below(100)]
+    true = [planned.above(made_910b_2024) and yield_2025.above(yield_2024), delivered.below(_DUE_BY_JULY)]
     packages = (stockpiled_dies / dies_per_package).of("packages")
     return found(
         HOLDS if all(true) else STRAINED if any(true) else FAILS,
@@ -103,7 +105,7 @@ def two_customers(h20, ratio, ordered, received) -> Working:
     """Does a larger case than the two unnamed buyers show the same shortage?"""
     delivered = (received / ordered).percent()
     of_year = (ordered / (h20 / ratio)).percent()
-    return found(HOLDS if delivered.below(50) and of_year.above(_TENTH) else STRAINED, delivered=delivered, order_of_year=of_year)
+    return found(HOLDS if delivered.below(_DUE_BY_JULY) and of_year.above(_TENTH) else STRAINED, delivered=delivered, order_of_year=of_year)
 
 
 @check(
@@ -118,7 +120,7 @@ def two_customers(h20, ratio, ordered, received) -> Working:
 def demand_other_causes(h20_price, huawei_price, ordered, received, h20_orders, h20_revenue) -> Working:
     """Would price or delivery alone have sent buyers to the H20?"""
     delivered = (received / ordered).percent()
-    causes = [h20_price.below(huawei_price), delivered.below(50)]
+    causes = [h20_price.below(huawei_price), delivered.below(_DUE_BY_JULY)]
     return found(
         STRAINED if any(causes) else HOLDS,
         cheaper=(1 - h20_price / huawei_price).percent(2),
