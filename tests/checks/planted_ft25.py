@@ -105,4 +105,8 @@ PLANTED = [
     ("american-rivals-unlike", {"amazon": 2e6}, "open"),
     ("forecast-reprinted-as-result", {"ratio": 3}, "holds"),
     ("910b-attached-to-nvidia", {"ratio": 3}, "open"),
+    ("pair-told-of-three", {"asked": 1.1e6}, "holds"),
+    ("pair-told-of-three", {"revenue": 12.5e9}, "holds"),
+    ("lucrative-when", {"profitable_on": "2024-12-01"}, "open"),
+    ("lucrative-when", {"expected_2026": 6e9}, "open"),
 ]

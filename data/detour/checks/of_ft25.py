@@ -61,11 +61,21 @@ def implied_910b(h20, ratio, forecast, brokerage, digest, cited) -> Working:
     h20="c-ft25-h20-shipments-2024",
     ratio="c-ft25-nvidia-huawei-ratio-2024",
     made="es-hi-910b-production-2024",
+    official="es-032",
+    share="es-ft25-huawei-production-share",
+    chinese_cards="es-007",
 )
-def sold_against_made(h20, ratio, made) -> Working:
+def sold_against_made(h20, ratio, made, official, share, chinese_cards) -> Working:
     """Were as many 910B made in the year as the ratio implies were sold?"""
     implied = (h20 / ratio).of("chips")
-    return found(STRAINED if implied.above(made) else HOLDS, implied=implied, not_made=implied - made, sold_over_made=(implied / made).times())
+    return found(
+        STRAINED if implied.above(made) else HOLDS,
+        implied=implied,
+        not_made=implied - made,
+        sold_over_made=(implied / made).times(),
+        official_of_implied=(official / implied).percent(2),
+        by_share=(chinese_cards * share / 100).of("cards"),
+    )
 
 
 @check(

@@ -139,3 +139,22 @@ def two_of_the_models(models, on_chinese_chips) -> Working:
     """Were fewer than half of the notable Chinese models trained on Chinese chips?"""
     share = (on_chinese_chips / models).percent(2)
     return found(HOLDS if share.below(50) else FAILS, share=share, others=models - on_chinese_chips)
+
+
+@check(
+    "k-ft25-pair-told-of-three",
+    shipments="c-ft25-h20-shipments-2024",
+    revenue="c-ft25-h20-revenue-2024",
+    forecast="es-020",
+    revenue_forecast="es-ft25-h20-revenue-forecast",
+    asked="es-ti-h20-asked-2025",
+    asked_value="es-ti-h20-asked-value-2025",
+)
+def pair_told_of_three(shipments, revenue, forecast, revenue_forecast, asked, asked_value) -> Working:
+    """Do a forecast for a year, its result and an order for the next half-year give the same two numbers?"""
+    same = shipments.value == forecast.value == asked.value and revenue.value == revenue_forecast.value == asked_value.value
+    return found(
+        OPEN if same else HOLDS,
+        price=(revenue / shipments).of("USD/chip"),
+        price_asked=(asked_value / asked).of("USD/chip"),
+    )

@@ -130,3 +130,22 @@ def american_rivals_unlike(amazon, microsoft, google, meta, microsoft_bought) ->
         unnamed_over_named=((google + meta) / (amazon + microsoft)).times(2),
         microsoft_own_of_bought=(microsoft / microsoft_bought).percent(2),
     )
+
+
+@check(
+    "k-ft25-lucrative-when",
+    reported_on="c-ft25-report-date",
+    profitable_on="ev-ft25-ascend-profitable",
+    revenue_2025="es-044",
+    expected_2026="es-045",
+    h20_2024="c-ft25-h20-revenue-2024",
+)
+def lucrative_when(reported_on, profitable_on, revenue_2025, expected_2026, h20_2024) -> Working:
+    """Did Huawei's chips begin to pay after they were said to promise it, and is more expected?"""
+    paid = [profitable_on.above(reported_on), expected_2026.above(revenue_2025)]
+    return found(
+        HOLDS if all(paid) else OPEN,
+        profitable_after=profitable_on - reported_on,
+        of_h20=(revenue_2025 / h20_2024).percent(2),
+        growth=(expected_2026 / revenue_2025).times(2),
+    )

@@ -71,7 +71,7 @@ def lead_narrowing(
     ordered="es-ft25-910b-bytedance-ordered",
     received="es-ft25-910b-bytedance-received",
     yield_2024="es-134",
-    yield_2025="es-135",
+    yield_2025="es-ft25-910c-yield-2025-02",
     stockpiled_dies="es-041",
     dies_per_package="a-hi-dies-per-910c",
     shipped_2025="es-029",
