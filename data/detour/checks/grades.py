@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from detour import tables
 
@@ -21,12 +22,23 @@ BEST_UNREAD = "B"
 
 @dataclass(frozen=True)
 class Standing:
-    """What a document is, the letter that follows, the kinds of source that can be it, and whether it adds evidence of its own."""
+    """What a document is, the letter that follows, the kinds of source that can be it, and whether it adds evidence of its own.
+
+    `seen` says what must have been seen of it: the page itself, the page or at least
+    its address, relays and nothing else, or anything.
+    """
 
     words: str
     letter: str
     kinds: tuple[str, ...]
     own: bool = True
+    seen: Literal["page", "address", "relays", ""] = ""
+
+    def fits(self, source: dict) -> bool:
+        """Return whether a source can have this standing, by its kind and by what was seen of it."""
+        relays = source["reading"] == "relay_only"
+        seen = {"page": not relays, "address": not relays or bool(source.get("url")), "relays": relays, "": True}
+        return source["kind"] in self.kinds and seen[self.seen]
 
 
 _PAGES = ("press", "community", "repository", "dataset", "encyclopedia", "analyst")
@@ -34,28 +46,35 @@ STANDINGS = (
     Standing("regulator's or legislature's own text", "A", ("regulator",)),
     Standing("the company's own filing", "A", ("filing",)),
     Standing("official notice carried by its own agency", "A", ("press",)),
+    Standing("copy of a regulator's or legislature's text", "B", ("regulator",)),
     Standing("copy of the company's filing", "B", ("filing",)),
     Standing("vendor's own document", "B", ("vendor",)),
     Standing("research paper by named authors", "B", ("paper",)),
     Standing("dataset or result log of an established body", "B", ("dataset",)),
-    Standing("published by a research or law firm under its own name", "B", ("analyst", "press")),
-    Standing("established newsroom or agency, own page", "B", ("press",)),
+    Standing("published by a research or law firm under its own name", "B", ("analyst", "press"), seen="address"),
+    Standing("established newsroom or agency, own page", "B", ("press",), seen="page"),
+    Standing("established newsroom or agency, carried by another outlet", "B", ("press",)),
     Standing("established newsroom that names whom it relays", "B", ("press",), own=False),
-    Standing("established newsroom or agency, known through relays", "B", ("relayed",)),
+    Standing("established newsroom or agency, known through relays", "B", ("relayed", "press"), seen="relays"),
     Standing("Korean relay of foreign reporting, without added evidence", "C", ("seed",), own=False),
     Standing("Korean survey article that names few of its sources", "C", ("seed",), own=False),
     Standing("press page of limited standing, source named", "C", ("press", "community")),
     Standing("press relay that names its source", "C", ("press",), own=False),
     Standing("copy or digest of a named text on another site", "C", ("vendor", "filing", *_PAGES), own=False),
     Standing("compilation or repository that names its sources", "C", _PAGES, own=False),
+    Standing("project's own repository or log", "C", ("repository",)),
     Standing("project or community page with named authors", "C", ("community",)),
-    Standing("research house, known through relays", "C", ("relayed",)),
+    Standing("research house, known through relays", "C", ("relayed", "analyst"), seen="relays"),
     Standing("maker on products, known through several relays", "C", ("relayed",)),
     Standing("relay with errors of its own", "C", ("relayed",), own=False),
     Standing("maker on products, known through one relay", "D", ("relayed",)),
     Standing("interested body, without document or method", "D", ("relayed",)),
     Standing("figure without whole or year, known through relays", "D", ("relayed",)),
-    Standing("anonymous, promotional or second-hand page that does not show its own evidence", "D", _PAGES, own=False),
+    Standing("relay on a page of unknown standing", "D", _PAGES, own=False),
+    Standing("private note or ledger of second-hand figures", "D", ("repository",), own=False),
+    Standing("encyclopedia or chip table whose own sources were not seen", "D", _PAGES, own=False),
+    Standing("forum thread, comment or social post", "D", ("community",), own=False),
+    Standing("anonymous or promotional page that does not show its own evidence", "D", _PAGES, own=False),
     Standing("contradicted by every other source or by itself", "E", _PAGES, own=False),
     Standing("pages of this compilation contradict one another", "E", ("repository",), own=False),
 )
@@ -72,7 +91,7 @@ def standing(reason: str) -> Standing | None:
 
 
 def letter(source: dict, relays: int = 0) -> tuple[str, str]:
-    """Return the letter that a source must have and why; no letter where its standing is none, or not one of its kind.
+    """Return the letter that a source must have and why; no letter where its standing is none, or none that it can have.
 
     `relays` counts the documents made from it.
 
@@ -82,9 +101,9 @@ def letter(source: dict, relays: int = 0) -> tuple[str, str]:
     if source["grade_reason"].startswith(EXCEPTION):
         return source["grade"], source["grade_reason"]
     known = standing(source["grade_reason"])
-    kinds = [each.words for each in STANDINGS if source["kind"] in each.kinds]
-    if known is None or source["kind"] not in known.kinds:
-        return "", f"a reason that begins with a standing of a {source['kind']} source, before a semicolon: {' | '.join(kinds)}"
+    if known is None or not known.fits(source):
+        fitting = " | ".join(each.words for each in STANDINGS if each.fits(source))
+        return "", f"a reason that begins with a standing of a {source['kind']} source of which that much was seen, before a semicolon: {fitting}"
     if ("one relay" in known.words and relays > 1) or ("several relays" in known.words and relays < 2):
         return "", f"another standing: lineage has {relays} documents made from it"
     return (max(known.letter, BEST_UNREAD) if source["reading"] == "relay_only" else known.letter), known.words
