@@ -44,6 +44,7 @@ ALONE = {
     "likelihoods_have_bands": "likelihood without a band",
     "promises_are_followed": "plan without an outcome",
     "results_measure_their_claims": "result in another unit",
+    "outcomes_name_their_numbers": "typed number in an outcome",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from detour import citation, registry, tables
-from detour.checks import findings
+from detour.checks import findings, outcome
 from detour.linked import At, date
 
 #: Where a verdict or an outcome stands between 1, worst, and 3, best; None where it decides nothing.
@@ -46,9 +46,8 @@ def brief(at: At) -> list[dict]:
 
 def _reviews(at: At) -> list[tuple[dict, dict]]:
     """Return every finding and every outcome: the row, and the review that it is."""
-    outcomes = tables.load("outcomes").to_dict("records")
     statements = tables.load("claims").set_index("id")["statement"].to_dict()
-    return [*((row, _finding(row, statements, at)) for row in findings.rows()), *((row, _outcome(row, statements, at)) for row in outcomes)]
+    return [*((row, _finding(row, statements, at)) for row in findings.rows()), *((row, _outcome(row, statements, at)) for row in outcome.rows())]
 
 
 def _claim(row: dict, at: At) -> dict:

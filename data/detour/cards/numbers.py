@@ -12,7 +12,7 @@ import pandas as pd
 from detour import bylines, naming, quantity, registry, tables
 from detour.cards import came, roots
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
-from detour.checks import grades, rivals
+from detour.checks import grades, outcome, rivals
 from detour.results import engine
 
 #: How many rivals and findings of the audit a card shows; the register shows all.
@@ -32,7 +32,7 @@ def _evidence() -> dict[str, dict]:
 @lru_cache(maxsize=4)
 def _by_claim(table: str, column: str) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = {}
-    for row in tables.load(table).to_dict("records"):
+    for row in outcome.rows() if table == "outcomes" else tables.load(table).to_dict("records"):
         for id in tables.split(row[column]):
             found.setdefault(id, []).append(row)
     return found

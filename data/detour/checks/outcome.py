@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
 from detour import quantity, registry, tables
-from detour.checks import lineage
+from detour.checks import lineage, wording
 from detour.registry import Entry
+from detour.tables import Data
 
+#: Cells whose words name rows in place of numbers.
+WORDS = ("what_happened", "differs")
 #: Kinds of claims that speak of what is to come.
 AHEAD = ("forecast", "plan")
 #: Words of a statement that speak of what is to come, whatever its kind.
@@ -26,6 +30,12 @@ _UP, _DOWN = ("at_least", "more_than"), ("at_most", "less_than")
 
 class NotComparable(ValueError):
     """Two numbers of which no ratio can be taken."""
+
+
+@lru_cache(maxsize=2)
+def rows(data: Data = tables.DATA) -> tuple[dict, ...]:
+    """Return every outcome as readers see it: its numbers written where its words name rows."""
+    return tuple(row | {name: wording.plain(row[name], {}, data) for name in WORDS} for row in tables.load("outcomes", data).to_dict("records"))
 
 
 def looks_ahead(claim: dict) -> bool:
@@ -123,7 +133,7 @@ def scores(claims: pd.DataFrame, outcomes: pd.DataFrame, find: Callable[[str], E
                 "numeric": not math.isnan(said.ends()[0]),
                 "outcome": row["outcome"],
                 "results": row["result"],
-                "differs": row["differs"],
+                "differs": wording.plain(row["differs"], {}),
                 "came": came[0].written() if came else "",
                 "ratio": value,
                 "low": low,

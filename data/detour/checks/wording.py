@@ -1,9 +1,9 @@
-"""The words of a finding, which name rows and steps in place of numbers.
+"""The words of a finding or an outcome, which name rows and steps in place of numbers.
 
     {claim}`c-ft25-h20-revenue-2024` over {claim}`c-ft25-h20-shipments-2024` is {step}`price`
 
 reads "$12 billion over 1 million chips is $12,000 per chip". The roles are those of the
-pages, and `step`, a step of the finding's own check; a `!` before a name leaves its unit
+pages, and `step`, a step of the finding's own check, which an outcome has none of; a `!` before a name leaves its unit
 out, `@low` or `@high` behind it means that end of its interval, and `@ends` both.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from detour import registry, tables
 from detour.checks.traced import Traced
+from detour.tables import Data
 
 _ROLE = re.compile(r"\{(claim|ev|assume|result|step)\}`(!?)([a-z][\w/.@-]*)`")
 
@@ -38,12 +39,12 @@ class Named:
     shown: str
 
 
-def parts(text: str, steps: dict[str, Traced]) -> Iterator[str | Named]:
+def parts(text: str, steps: dict[str, Traced], data: Data = tables.DATA) -> Iterator[str | Named]:
     """Yield the words of a finding and the numbers that it names, in order; what names nothing stays text."""
     end = 0
     for match in _ROLE.finditer(text):
         try:
-            named = _named(match[1], match[3], bool(match[2]), steps)
+            named = _named(match[1], match[3], bool(match[2]), steps, data)
         except (registry.UnknownId, UnknownStep):
             continue
         yield text[end : match.start()]
@@ -52,7 +53,7 @@ def parts(text: str, steps: dict[str, Traced]) -> Iterator[str | Named]:
     yield text[end:]
 
 
-def unknown(text: str, steps: dict[str, Traced], data=tables.DATA) -> Iterator[str]:
+def unknown(text: str, steps: dict[str, Traced], data: Data = tables.DATA) -> Iterator[str]:
     """Yield what is wrong with each role of a text that names nothing.
 
     >>> list(unknown("{step}`price`, {step}`share@middle`", {"share": Traced(25, 20, 30, "percent")}))
@@ -67,7 +68,7 @@ def unknown(text: str, steps: dict[str, Traced], data=tables.DATA) -> Iterator[s
             yield str(error)
 
 
-def _named(role: str, ref: str, bare: bool, steps: dict[str, Traced], data=tables.DATA) -> Named:
+def _named(role: str, ref: str, bare: bool, steps: dict[str, Traced], data: Data = tables.DATA) -> Named:
     if role != "step":
         entry = registry.find(ref, data)
         return Named(role, ref, entry.id, entry.said(bare))
@@ -80,7 +81,7 @@ def _named(role: str, ref: str, bare: bool, steps: dict[str, Traced], data=table
     return Named(role, name, "", replace(steps[name], value=ends[end]).written(bare))
 
 
-def plain(text: str, steps: dict[str, Traced]) -> str:
+def plain(text: str, steps: dict[str, Traced], data: Data = tables.DATA) -> str:
     """Return the words of a finding with its numbers.
 
     >>> plain("It is {step}`share`, of {ev}`nvidia-h20/memory_bandwidth`.", {"share": Traced(25, 20, 30, "percent")})
@@ -88,7 +89,7 @@ def plain(text: str, steps: dict[str, Traced]) -> str:
     >>> plain("{step}`share@ends`, {ev}`es-128@ends`", {"share": Traced(25, 20, 30, "percent")})
     '20–30%, $12,000–$15,000\\xa0per chip'
     """
-    return "".join(part if isinstance(part, str) else part.shown for part in parts(text, steps))
+    return "".join(part if isinstance(part, str) else part.shown for part in parts(text, steps, data))
 
 
 def words(text: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from detour.checks import engine, wording
+from detour.checks import engine
 from detour.faults import Fault
+from detour.rules import wording
 from detour.rules.base import Tables, fault
-from detour.typed import typed_numbers
 
 #: Cells whose words name rows and steps in place of numbers; a title does without numbers.
 _NAMING = ("explanation", "resolution")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 
 def verdicts_are_found(frames: Tables, data: Path) -> Iterator[Fault]:
@@ -32,15 +30,13 @@ def words_name_their_numbers(frames: Tables, data: Path) -> Iterator[Fault]:
     """The words of a finding type no number, but in what they quote, and name rows and steps that are there."""
     for index, row in frames["findings"].iterrows():
         for column in ("title", *_NAMING):
-            for number in typed_numbers(_QUOTED.sub("·", wording.words(row[column]))):
-                yield fault(data, "findings", index, column, f"typed number {number!r}; allowed: a role that names the row or the step it stands in")
+            yield from wording.typed(data, "findings", index, column, row[column], "a role that names the row or the step it stands in")
         try:
             steps = engine.run(engine.declared()[row["id"]], data).steps if row["id"] in engine.declared() else {}
         except engine.CheckFault:
             continue  # told by the rule above
         for column in _NAMING:
-            for message in wording.unknown(row[column], steps, data):
-                yield fault(data, "findings", index, column, message)
+            yield from wording.named(data, "findings", index, column, row[column], steps)
 
 
 def _checked(frames: Tables) -> Iterator[tuple[int, dict]]:

@@ -1,4 +1,4 @@
-"""Rules about outcomes: what promises something is followed, and what came is measured as what was said."""
+"""Rules about outcomes: what promises something is followed, what came is measured as what was said, and no number in the words is typed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from detour import registry, tables
 from detour.checks import outcome
 from detour.faults import Fault
+from detour.rules import wording
 from detour.rules.base import Tables, fault
 from detour.rules.cells import start
 
@@ -54,6 +55,14 @@ def results_measure_their_claims(frames: Tables, data: Path) -> Iterator[Fault]:
                 yield fault(data, "outcomes", index, "differs", f"empty, but {ref!r} is of another period or quantity; allowed: what the result counts")
 
 
+def outcomes_name_their_numbers(frames: Tables, data: Path) -> Iterator[Fault]:
+    """The words of an outcome type no number, but in what they quote, and name rows that are there."""
+    for index, row in frames["outcomes"].iterrows():
+        for column in outcome.WORDS:
+            yield from wording.typed(data, "outcomes", index, column, row[column], "a role that names the row it stands in")
+            yield from wording.named(data, "outcomes", index, column, row[column], {})
+
+
 def _computed(ref: str) -> dict | None:
     try:
         return {"unit": registry.find(ref).unit} if ref.startswith("r-") else None
@@ -78,4 +87,4 @@ def _same(came: dict, claim: dict) -> bool:
     return came.get("quantity") == claim["quantity"] and (came.get("period") or came.get("as_of")) == claim["period"]
 
 
-RULES = (promises_are_followed, results_measure_their_claims)
+RULES = (promises_are_followed, results_measure_their_claims, outcomes_name_their_numbers)

@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from detour import consequences, impact, registry, tables
 from detour.cards import came, numbers
-from detour.checks import choices, findings, grades, origins, wording
+from detour.cards.parts import sentence
+from detour.checks import choices, findings, grades, origins, outcome, wording
+from detour.checks.traced import Traced
 from detour.results import engine
 from detour.sphinxext.templates import linked
 
@@ -46,7 +48,7 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
                 "grade": source["grade"] + row["information"],
                 "grade_reason": source["grade_reason"],
                 "meaning": meanings[row["information"]],
-                "outcomes": [each | _came(each) for each in outcomes.get(row["id"], [])],
+                "outcomes": [_outcome(each) for each in outcomes.get(row["id"], [])],
                 "findings": findings.get(row["id"], []),
             }
             | roots[row["id"]]
@@ -54,10 +56,17 @@ def claim_rows(claims: pd.DataFrame | None = None) -> list[dict]:
     return rows
 
 
-def _came(outcome: dict) -> dict:
-    """Return the numbers that came, each with the page that shows it, and the first of them over the number said."""
-    found = came.results(outcome)
-    return {"came": [{"id": entry.id, "page": registry.PAGES[entry.kind], "written": entry.said()} for entry in found], "times": came.times(outcome)}
+def _outcome(row: dict) -> dict:
+    """Return an outcome with its words, plain and as HTML (`told`), the numbers that came, each with its page, and the first of them over the number said."""
+    words = {name: wording.plain(row[name], {}) for name in outcome.WORDS}
+    told = {name: _marked(row[name], {}) for name in outcome.WORDS} | {"what_happened": _marked(sentence(row["what_happened"]), {})}
+    numbers = [{"id": entry.id, "page": registry.PAGES[entry.kind], "written": entry.said()} for entry in came.results(row)]
+    return row | words | {"told": told, "came": numbers, "times": came.times(row)}
+
+
+def _marked(text: str, steps: dict[str, Traced]) -> Markup:
+    """Return words that name rows as HTML: what is text escaped and linked, each number a link to its row."""
+    return Markup(wording.marked(text, steps, _number, lambda text: str(linked(text))))
 
 
 def evidence_rows() -> list[dict]:
@@ -128,13 +137,13 @@ def finding_rows() -> list[dict]:
     rows = []
     for row in _records("findings"):
         steps = findings.steps_of(row["id"])
-        words = {name: Markup(wording.marked(row[name], steps, _number, lambda text: str(linked(text)))) for name in ("explanation", "resolution")}
+        words = {name: _marked(row[name], steps) for name in ("explanation", "resolution")}
         rows.append(row | words | {"steps": steps, "compared": findings.compared(row["id"])})
     return rows
 
 
 def _number(part: wording.Named) -> str:
-    """Return a number in the words of a finding as HTML: a link to its row; a step stands in the working below."""
+    """Return a number in the words of a finding or an outcome as HTML: a link to its row; a step stands in the working below."""
     if part.role == "step":
         return str(Markup('<span class="step">{}</span>').format(part.shown))
     kind = registry.find(part.id).kind
