@@ -54,6 +54,14 @@ def source(**more) -> dict:
         (source(grade_reason="Exception: read beside the original"), 0, "A"),
         (source(kind="regulator", grade_reason="regulator's or legislature's own text"), 0, "A"),
         (source(kind="regulator", grade_reason="regulator's or legislature's own text", reading="relay_only"), 0, "B"),
+        (source(kind="regulator", grade_reason="copy of a regulator's or legislature's text"), 0, "B"),
+        (source(grade_reason="established newsroom or agency, own page"), 0, "B"),
+        (source(grade_reason="established newsroom or agency, own page", reading="relay_only"), 0, ""),
+        (source(grade_reason="established newsroom or agency, known through relays", reading="relay_only"), 0, "B"),
+        (source(grade_reason="established newsroom or agency, known through relays"), 0, ""),
+        (source(kind="analyst", grade_reason="published by a research or law firm under its own name", reading="relay_only", url="https://a.example/"), 0, "B"),
+        (source(kind="analyst", grade_reason="published by a research or law firm under its own name", reading="relay_only"), 0, ""),
+        (source(kind="analyst", grade_reason="research house, known through relays; no address known", reading="relay_only"), 0, "C"),
         (source(kind="relayed", grade_reason="maker on products, known through one relay"), 1, "D"),
         (source(kind="relayed", grade_reason="maker on products, known through one relay"), 2, ""),
         (source(kind="relayed", grade_reason="maker on products, known through several relays"), 1, ""),
@@ -82,6 +90,15 @@ def test_a_letter_follows_from_standing_kind_and_reading(row, relays, letter):
 )
 def test_the_laws_leave_the_digits_that_the_columns_allow(facts, left):
     assert grades.digits(facts)[0] == left
+
+
+def test_a_copy_has_a_lower_letter_than_what_it_copies():
+    """What its publisher column calls a copy has no standing of an original."""
+    originals = {"regulator's or legislature's own text", "the company's own filing", "established newsroom or agency, own page"}
+    rows = tables.load("sources")
+    copies = rows[rows["publisher"].str.contains(r"\bcopy\b|\bcopies\b", case=False) & rows["kind"].isin(["regulator", "filing", "press"])]
+    kept = [row["id"] for row in copies.to_dict("records") if grades.standing(row["grade_reason"]).words in originals]
+    assert len(copies) > 20 and kept == []
 
 
 def test_every_law_binds_some_claim():
