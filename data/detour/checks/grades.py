@@ -128,6 +128,7 @@ LAWS: tuple[tuple[str, Callable[[Facts], bool], str], ...] = (
     ("corroborated", lambda facts: facts.status == "corroborated", "12"),
     ("disputed", lambda facts: facts.status == "disputed", "345"),
     ("merely relayed", lambda facts: facts.status == "relayed", "23456"),
+    ("relayed, and every page cited is of the claim's own root", lambda facts: facts.status == "relayed" and facts.cited > 0 and not facts.others, "3456"),
     ("no source of another root, of grade C or better, and no record of grade A is cited", lambda facts: not set("ABC") & set(facts.others), "23456"),
     ("nothing is cited", lambda facts: not facts.cited, "3456"),
     ("confirmed by what happened", lambda facts: facts.outcomes == {"confirmed"}, "123"),
