@@ -16,6 +16,8 @@ from detour.sphinxext.templates import render
 RAW = tables.load("outcomes")
 NAMING = [row for row in RAW.to_dict("records") if any("}`" in row[name] for name in outcome.WORDS)]
 ROLE = re.compile(r"\{(?:claim|ev|assume|result|step)\}`")
+#: A second source, which the register links and a card leaves to it.
+CITED = re.compile(r" \(s-[\w.-]+\)")
 NAMED = re.compile(r"\{(?:claim|ev|result)\}`!?([a-z][\w/.-]*)")
 
 
@@ -36,7 +38,7 @@ def test_the_words_of_an_outcome_follow_a_changed_row(package):
 def test_card_and_register_show_the_numbers_and_link_them(row):
     shown = next(each for each in outcome.rows() if each["claim"] == row["claim"])["what_happened"]
     (line, *_) = [line for line in cards.content(row["claim"]).lines if line.label.text == "Outcome"]
-    assert shown.rstrip(".") in "".join(part.text for part in line.parts)
+    assert CITED.sub("", shown).rstrip(".") in "".join(part.text for part in line.parts)
     page = render("register-claims.html.jinja", rows=register_rows.claim_rows(tables.load("claims").query("id == @row['claim']")))
     assert not ROLE.search(shown + page)
     for ref in NAMED.findall(row["what_happened"]):
