@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from detour import graph, tables
 from detour.checks import findings
-from detour.checks.lineage import RELATIONS, Lineage, root
+from detour.checks.lineage import RELATIONS, Lineage
 
 HOPS = Lineage([("page", "digest", "quotes"), ("digest", "daily", "translates"), ("daily", "house", "quotes"), ("daily", "filing", "quotes")])
 
@@ -26,11 +25,6 @@ def test_a_circle_has_one_original_for_all_and_the_search_ends():
     circle = Lineage([("a", "b", "quotes"), ("b", "c", "quotes"), ("c", "a", "quotes"), ("page", "b", "quotes")])
     assert {circle.originals(each) for each in ("a", "b", "c", "page")} == {("a",)}
     assert circle.way("a", {"nowhere"}.__contains__) == []
-
-
-@pytest.mark.parametrize(("claim", "who"), [({"speaker": "someone", "outlets": "daily"}, "someone"), ({"outlets": "daily;weekly"}, "daily"), ({}, "s-x")])
-def test_who_said_it_first_is_the_speaker_or_the_first_outlet_or_the_article(claim, who):
-    assert root({"speaker": "", "outlets": "", "source": "s-x"} | claim) == who
 
 
 def test_every_relation_of_the_schema_is_said_in_words():

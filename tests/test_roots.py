@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
-from detour import tables
-from detour.checks import origins, rivals, roots
+from detour.checks import roots
 from detour.checks.lineage import Lineage
-from detour.checks.parties import Parties, parties, spoken
 from detour.checks.roots import Statement
 
 NOWHERE = Lineage([]).behind
@@ -95,104 +92,3 @@ def test_two_rows_from_one_document_that_agree_are_one_report():
 )
 def test_values_agree_to_the_digits_of_the_coarser(one, other, same):
     assert roots.agree(said("a", "s-a", "x", **one), said("b", "s-b", "y", **other)) is same
-
-
-def entity(id: str, kind: str, name: str, parent: str = "") -> dict:
-    return {"id": id, "kind": kind, "name_en": name, "aliases": "", "parent": parent}
-
-
-def source(id: str, **more) -> dict:
-    return {"id": id, "kind": "press", "title": "", "publisher": id, "author": "", "grade": "C", "grade_reason": ""} | more
-
-
-KNOWN = Parties(
-    pd.DataFrame(
-        [
-            entity("daily", "outlet", "The Daily"),
-            entity("house", "analyst_firm", "House"),
-            entity("chief", "person", "A. Chief", "house"),
-            entity("insiders", "group", "Insiders"),
-            entity("maker", "company", "Maker"),
-            entity("a1", "chip", "Maker A1", "maker"),
-        ]
-    ),
-    pd.DataFrame(
-        [
-            source("s-copy", publisher="Copier (The Daily copy)"),
-            source("s-title", title="[Chips, after House]"),
-            source("s-author", author="House", title="[House count]"),
-            source("s-byline", author="B. Writer", publisher="Gazette"),
-            source("s-blog", kind="vendor", publisher="Maker developer blog"),
-            source("s-both", title="Chips (citing House and The Daily)"),
-        ]
-    ),
-)
-
-
-@pytest.mark.parametrize(
-    ("id", "party"), [("s-copy", "daily"), ("s-title", "house"), ("s-author", "house"), ("s-byline", "Gazette"), ("s-blog", "maker"), ("s-both", "house")]
-)
-def test_a_document_is_of_whose_report_it_says_that_it_copies(id, party):
-    assert KNOWN.document(id) == party
-
-
-def test_a_document_that_names_two_may_have_it_from_either():
-    assert KNOWN.documents("s-both") == ("house", "daily")
-
-
-@pytest.mark.parametrize(
-    ("speaker", "outlets", "party"),
-    [
-        ("chief", "daily", "house"),
-        ("house", "daily", "house"),
-        ("insiders", "daily;gazette", "daily"),
-        ("", "daily", "daily"),
-        ("", "unnamed-korean-outlet", "s-page"),
-        ("", "", "s-page"),
-    ],
-)
-def test_the_root_of_a_claim_is_the_house_of_its_speaker_or_the_first_outlet_or_the_page(speaker, outlets, party):
-    assert KNOWN.speaker({"speaker": speaker, "outlets": outlets, "source": "s-page"}) == party
-
-
-def test_a_chip_speaks_for_its_maker_and_an_estimator_for_himself():
-    assert KNOWN.house("a1") == "maker"
-    assert KNOWN.named(spoken("House via The Daily"), starts=True) == "house"
-    assert spoken("s-ti25 only") == spoken("press tests") == ""
-
-
-def test_every_row_with_a_value_has_a_root_that_has_a_name():
-    for table in rivals.SENSES:
-        for id in tables.load(table)["id"]:
-            found = origins.of(id)
-            if found is not None:
-                assert found.roots and all(map(origins.name, found.roots)), id
-                assert bool(found.flag) == (len(found.roots) == 1), id
-
-
-def test_known_values_have_the_roots_that_the_tables_show():
-    assert origins.of("c-ft25-h20-revenue-2024") == roots.Standing(("semianalysis",), ("CNBC", "CMB International"), "single root")
-    assert set(origins.of("es-032").roots) == {"bis", "reuters"}
-    assert origins.of("c-wsj23-ubs-a100-needed").roots == ("ubs",)
-    assert origins.of("c-ds25-nvidia-share-2022") == roots.Standing(("tianfeng-securities",), ("reuters",), "circular")
-    assert origins.of("se-mkt-h20-units-2024-semi").roots == ("semianalysis",)
-
-
-def test_every_chain_ends_on_the_page_and_names_a_relation_for_every_hop():
-    claims = tables.load("claims").set_index("id")["source"]
-    for id, page in claims.items():
-        links = origins.chain(id)
-        assert links[-1].document == page and not links[0].relation
-        assert all(link.relation and link.name for link in links[1:]), id
-
-
-def test_the_hops_of_a_chain_are_rows_of_the_lineage():
-    hops = set(tables.load("lineage")[["source", "derived_from"]].itertuples(index=False, name=None))
-    for id in tables.load("claims")["id"]:
-        links = [link for link in origins.chain(id) if link.document]
-        assert {(later.document, earlier.document) for earlier, later in zip(links, links[1:], strict=False)} <= hops, id
-
-
-def test_every_source_has_a_party():
-    known = parties()
-    assert all(known.document(id) for id in known.sources)

@@ -115,7 +115,7 @@ def ids(rows: dict[str, pd.DataFrame]) -> set[str]:
 def _tallies(altered: Iterable[str]) -> Iterator[str]:
     """Yield the results that read one of the tables whole."""
     names = set(altered)
-    yield from (id for id, each in results.definitions().items() if each.predicted and names & set(each.reads))
+    yield from (id for id, each in results.definitions().items() if names & set(each.reads))
 
 
 def result(id: str, data: Data) -> State:
@@ -167,8 +167,14 @@ def dependents(ids: Iterable[str], data: Data = tables.DATA) -> set[str]:
 def _edges(data: Data) -> list[tuple[str, str]]:
     """Edges from what is named to the results and checks that name it, as the tables are."""
     findings = set(tables.load("findings", data)["id"])
-    named = {id: each.inputs for id, each in results.definitions().items()} | {id: each.rows for id, each in checks.declared().items() if id in findings}
-    return [(entry.id, id) for id, refs in named.items() for ref in refs.values() if (entry := _found(ref, data))]
+    named = {id: [*each.inputs.values(), *_looked_up(each, data)] for id, each in results.definitions().items()}
+    named |= {id: list(each.rows.values()) for id, each in checks.declared().items() if id in findings}
+    return [(entry.id, id) for id, refs in named.items() for ref in refs if (entry := _found(ref, data))]
+
+
+def _looked_up(definition: results.Definition, data: Data) -> Iterator[str]:
+    """Yield the ids that a tally looks up in some columns."""
+    yield from (ref for table, column in definition.looks_up for cell in tables.load(table, data)[column] for ref in tables.split(cell))
 
 
 def _found(ref: str, data: Data) -> Entry | None:

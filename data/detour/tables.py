@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +51,18 @@ def home(name: str, data: Data = DATA) -> Data:
     (True, True, 3)
     """
     while isinstance(data, Altered) and name not in data.frames:
+        data = data.under
+    return data
+
+
+def beneath(names: Iterable[str], data: Data = DATA) -> Data:
+    """Return the tables under every layer that alters none of the named ones: what is computed from these alone is the same.
+
+    >>> altered = Altered(DATA, {"claims": load("claims").head(3)})
+    >>> beneath(["events"], altered) == DATA, beneath(["events", "claims"], altered) is altered
+    (True, True)
+    """
+    while isinstance(data, Altered) and data.frames.keys().isdisjoint(names):
         data = data.under
     return data
 

@@ -21,6 +21,8 @@ from detour.tables import Altered, Data
 
 #: What can be withdrawn: the rows of these tables.
 WITHDRAWABLE = ("sources", "claims", "assumptions", *registry.EVIDENCE)
+#: Lists of ids, the numbers that came among them, which may be computed too.
+_LISTS = LISTS | {("outcomes", "result"): tuple(registry.EVIDENCE)}
 #: What makes one rival better than another, best first; the order after the grade of its source.
 _CONFIDENCE = ("high", "medium", "low")
 _BASIS = ("official", "reported", "estimated", "projected", "disputed")
@@ -123,7 +125,7 @@ def _unnamed(frames: dict[str, pd.DataFrame], falling: dict[str, pd.DataFrame], 
     """Yield the tables that named what fell where nothing need be named, with those names taken out."""
     lost: dict[tuple[str, str], set[str]] = {}
     for target, rows in falling.items():
-        lists = [place for place, targets in LISTS.items() if target in targets]
+        lists = [place for place, targets in _LISTS.items() if target in targets]
         for place in (*_columns_naming(target, data, must=False), *lists):
             lost[place] = lost.get(place, set()) | (set(rows[key(target)]) - set(frames[target][key(target)]))
     changed: dict[str, pd.DataFrame] = {}

@@ -108,6 +108,7 @@ def test_a_row_of_evidence_says_all_that_its_card_says_of_the_number():
     row = next(row for row in register_rows.evidence_rows() if row["id"] == "es-018")
     text = BeautifulSoup(templates.render("register-evidence.html.jinja", rows=[row]), "lxml").get_text(" ", strip=True)
     assert row["interval"] and f"interval {row['interval']}" in text and "estimated by Epoch AI" in text
+    assert "single root: Epoch AI" in text
 
 
 def test_a_result_shows_its_relation_inputs_and_code():

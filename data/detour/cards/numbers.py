@@ -102,13 +102,13 @@ def _few(found: list[list[Part]], most: int, more: Callable[[int], Part]) -> lis
 
 
 def _rivals(id: str) -> Line | None:
-    """Return the line of what others say of the same thing; nothing where the row cannot have rivals."""
+    """Return the line of what others say of the same thing; nothing where no row, or only one of its own table, could."""
     own = rivals.row(id)
     if own is None:
         return None
     found = rivals.of(id)
     shown = _few([_rival(row, own) for row in found], MOST["rivals"], lambda rest: link(found[-rest].id, f"and {rest} more"))
-    return line("Rivals", *shown) if shown else line("Rivals", "none found")
+    return line("Rivals", *shown) if shown else line("Rivals", "none found" if own.table in rivals.SENSES else "")
 
 
 def _rival(row: rivals.Row, own: rivals.Row) -> list[Part]:
@@ -137,7 +137,8 @@ def evidence(id: str, title: str) -> Card:
             line(*said_by(row)),
             line("Conditions", row.get("condition", "") or _conditions(row)),
             line("Source", *document(row["source"]), f", grade {grade}", source=True),
-            *([roots.chain(id), roots.roots(id)] if row["table"] in rivals.SENSES else []),
+            roots.chain(id),
+            roots.roots(id),
             _choice(id, row),
             _rivals(id),
         ),
@@ -182,7 +183,7 @@ def _choice(id: str, row: dict) -> Line | None:
     if own.chosen:
         return line("Preferred", plain(own.reason))
     chosen = [each for each in rivals.of(id) if each.chosen and each.table == own.table]
-    if row["preferred"] != "no":
+    if row.get("preferred") != "no":
         return None
     if own.reason or not chosen:
         return line("Not preferred", plain(own.reason))

@@ -9,20 +9,10 @@ import pandas as pd
 
 from detour import tables
 from detour.graph import reachable
+from detour.tables import Data
 
 #: How each relation is said of the later document.
 RELATIONS = {"quotes": "quoted by", "summarises": "summarised by", "translates": "translated by", "derives": "reworked by"}
-
-
-def root(claim: dict) -> str:
-    """Return who first said a claim, as the article names him: the speaker, else the first outlet, else the article itself.
-
-    For whom a person speaks, :class:`detour.checks.parties.Parties` knows.
-
-    >>> root({"speaker": "", "outlets": "financial-times;unnamed-korean-outlet", "source": "s-ft25"})
-    'financial-times'
-    """
-    return claim["speaker"] or next(iter(tables.split(claim["outlets"])), claim["source"])
 
 
 class Lineage:
@@ -77,7 +67,11 @@ class Lineage:
         return []
 
 
-@lru_cache(maxsize=1)
-def lineage() -> Lineage:
-    """Return the lineage of our sources."""
-    return Lineage.of(tables.load("lineage"))
+def lineage(data: Data = tables.DATA) -> Lineage:
+    """Return the lineage of the sources of some tables."""
+    return _lineage(tables.beneath(("lineage",), data))
+
+
+@lru_cache(maxsize=4)
+def _lineage(data: Data) -> Lineage:
+    return Lineage.of(tables.load("lineage", data))

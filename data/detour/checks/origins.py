@@ -8,10 +8,11 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import bylines, naming, registry, tables
-from detour.checks import rivals
+from detour.checks import claimed, rivals
 from detour.checks.lineage import RELATIONS, lineage
 from detour.checks.parties import parties, spoken
 from detour.checks.roots import Standing, Statement, standing
+from detour.tables import DATA, Data
 
 #: How a specification came about where it is the maker's own, whoever prints it; where it is disputed, it may be.
 _MAKERS = ("official", "reported")
@@ -30,38 +31,60 @@ class Link:
 SEVERAL, VALUELESS = "several roots", "none"
 
 
-@lru_cache(maxsize=1)
-def _rows() -> dict[str, dict]:
-    return {row["id"]: row | {"table": table} for table in rivals.SENSES for row in tables.load(table).to_dict("records")}
+def _row(id: str, data: Data) -> dict:
+    return _rows(tables.beneath(rivals.TABLES, data))[id]
 
 
-@lru_cache(maxsize=1)
-def _claims() -> dict[str, dict]:
-    return tables.load("claims").set_index("id", drop=False).to_dict("index")
+@lru_cache(maxsize=4)
+def _rows(data: Data) -> dict[str, dict]:
+    return {id: row for table in rivals.TABLES for id, row in _of_table(table, tables.home(table, data)).items()}
 
 
-def origins(row: dict) -> tuple[str, ...]:
-    """Return the parties any of which may have said a row of claims or evidence first.
+@lru_cache(maxsize=32)
+def _of_table(table: str, data: Data) -> dict[str, dict]:
+    return {row[registry.EVIDENCE.get(table, "id")]: row | {"table": table} for row in tables.load(table, data).to_dict("records")}
 
-    >>> origins(_rows()["es-018"]), origins(_rows()["c-ft25-h20-shipments-2024"])
+
+def origins(row: dict, data: Data = DATA) -> tuple[str, ...]:
+    """Return the parties any of which may have said a row of claims or evidence first, then the owners of those that are owned.
+
+    >>> origins(_row("es-018", DATA)), origins(_row("c-ft25-h20-shipments-2024", DATA))
     (('epoch-ai',), ('semianalysis',))
     """
-    known = parties()
+    found = _said(row, data)
+    return tuple(dict.fromkeys((*found, *(owner for each in found for owner in parties(data).owners(each)))))
+
+
+def as_named(claim: dict) -> str:
+    """Return who first said a claim, as the article names him: the speaker, else the first outlet, else the article itself.
+
+    For whom a person speaks, :class:`detour.checks.parties.Parties` knows.
+
+    >>> as_named({"speaker": "", "outlets": "financial-times;unnamed-korean-outlet", "source": "s-ft25"})
+    'financial-times'
+    """
+    return claim["speaker"] or next(iter(tables.split(claim["outlets"])), claim["source"])
+
+
+def _said(row: dict, data: Data) -> tuple[str, ...]:
+    known = parties(data)
     if "speaker" in row:
         first = known.speaker(row)
-        return (first, *_behind(row, first)) if _unspoken(row, first) else (first,)
+        return (first, *_behind(row, first, data)) if _unspoken(row, first) else (first,)
     name = spoken(row.get("estimator", ""))
     if name.startswith("company"):
         return (known.house(row["subject"]),)
     if name:
         first = known.named(name, starts=True)
-        return (first, *(_behind(row, first) if known.entities.get(first, {}).get("kind") == "outlet" else ()))
+        return (first, *(_behind(row, first, data) if known.entities.get(first, {}).get("kind") == "outlet" else ()))
+    documents = tuple(dict.fromkeys(party for each in lineage(data).originals(row["source"]) for party in known.documents(each)))
+    if "subject" not in row:  # a run is its measurer's, a rule and an event are of whoever published them
+        return documents
     house = known.house(row["subject"])
     made = house != row["subject"] and not row.get("estimator")
     if made and row.get("basis") in _MAKERS:
         return (house,)
-    parties_of = [party for each in lineage().originals(row["source"]) for party in known.documents(each)]
-    return tuple(dict.fromkeys([*parties_of, *([house] if made and row.get("basis") == "disputed" else [])]))
+    return tuple(dict.fromkeys((*documents, house))) if made and row.get("basis") == "disputed" else documents
 
 
 def _unspoken(claim: dict, first: str) -> bool:
@@ -69,39 +92,58 @@ def _unspoken(claim: dict, first: str) -> bool:
     return first == claim["source"] or first in tables.split(claim["outlets"])
 
 
-def _behind(row: dict, first: str) -> list[str]:
+def _behind(row: dict, first: str, data: Data) -> list[str]:
     """Return the parties behind the report of a party, as far as the lineage of the page knows it."""
-    known, page = parties(), row["source"]
-    way = lineage().way(page, lambda document: known.document(document) == first)
-    behind = lineage().behind(way[0][0]) if way else ()
+    known, page = parties(data), row["source"]
+    way = lineage(data).way(page, lambda document: known.document(document) == first)
+    behind = lineage(data).behind(way[0][0]) if way else ()
     return sorted({party for document in behind for party in known.documents(document)} - {first})
 
 
-def _weak(row: dict) -> bool:
+def _weak(row: dict, first: str, data: Data) -> bool:
     """Return whether a row shows no evidence of its own: a page without standing, or an article in its own voice."""
-    first = origins(row)[0]
-    return parties().weak(row["source"]) and first in (row["source"], parties().document(row["source"]))
+    known = parties(data)
+    return known.weak(row["source"]) and first in (row["source"], known.document(row["source"]))
 
 
-def _statement(id: str) -> Statement:
-    row, entry = _rows()[id], registry.find(id)
-    numbers = (entry.value, entry.low, entry.high, entry.unit, entry.text)
-    return Statement(id, row["source"], origins(row), *numbers, claim=row["table"] == "claims", weak=_weak(row))
+def _statement(id: str, data: Data) -> Statement:
+    row, entry = _row(id, data), registry.find(id, data)
+    numbers, parties_of = (entry.value, entry.low, entry.high, entry.unit, entry.text), origins(row, data)
+    return Statement(id, row["source"], parties_of, *numbers, claim=row["table"] == "claims", weak=_weak(row, parties_of[0], data))
 
 
 @lru_cache(maxsize=8192)
-def of(id: str) -> Standing | None:
+def of(id: str, data: Data = DATA) -> Standing | None:
     """Return the roots of the value of a row, or nothing where the row puts no value on a quantity.
 
     >>> of("c-ft25-h20-shipments-2024").flag, of("c-ft25-large-model-must-be-split")
     ('single root', None)
     """
-    if rivals.row(id) is None:
+    return _standing(id, data)
+
+
+def _standing(id: str, data: Data) -> Standing | None:
+    if rivals.row(id, data) is None:
         return None
-    return standing(_statement(id), [_statement(each.id) for each in rivals.of(id)], lineage().behind)
+    return standing(_statement(id, data), [_statement(each.id, data) for each in rivals.of(id, data)], lineage(data).behind)
 
 
-def of_claims(claims: pd.DataFrame) -> dict[str, dict]:
+def standings(data: Data = DATA) -> dict[str, str]:
+    """Return, by claim with a value, its flag or that it has several roots.
+
+    >>> standings()["c-ft25-h20-shipments-2024"]
+    'single root'
+    """
+    return _standings(claimed.only(data))
+
+
+@lru_cache(maxsize=4)
+def _standings(few: Data) -> dict[str, str]:
+    found = {id: _standing(id, few) for id in tables.load("claims", few)["id"]}
+    return {id: each.flag or SEVERAL for id, each in found.items() if each}
+
+
+def of_claims(claims: pd.DataFrame, data: Data = DATA) -> dict[str, dict]:
     """Return, by claim, what is published of its roots: their number and names, those of its rivals, the flag, and the chain in words.
 
     A claim without a value has the one root that says it, no rivals and no flag.
@@ -109,65 +151,66 @@ def of_claims(claims: pd.DataFrame) -> dict[str, dict]:
     >>> of_claims(tables.load("claims").head(1))["c-ft25-report-date"]["chain"][0]
     'Financial Times'
     """
-    return {row["id"]: _published(row) for row in claims.to_dict("records")}
+    return {row["id"]: _published(row, row["id"], data) for row in claims.to_dict("records")}
 
 
-def _published(row: dict) -> dict:
-    found = of(row["id"]) or Standing(origins(row)[:1], (), "")
-    links = chain(row["id"])
+def _published(row: dict, id: str, data: Data) -> dict:
+    found = of(id, data) or Standing(origins(row, data)[:1], (), "")
     return {
         "roots": len(found.roots),
-        "root_names": [name(party) for party in found.roots],
+        "root_names": [name(party, data) for party in found.roots],
         "root_flag": found.flag,
         "rival_roots": len(found.rivals),
-        "rival_root_names": [name(party) for party in found.rivals],
-        "chain": [f"{link.relation} {link.name}".strip() for link in links],
-        "standing": found.flag or (SEVERAL if of(row["id"]) else VALUELESS),
+        "rival_root_names": [name(party, data) for party in found.rivals],
+        "chain": [f"{link.relation} {link.name}".strip() for link in chain(id, data)],
+        "standing": found.flag or (SEVERAL if of(id, data) else VALUELESS),
     }
 
 
-def of_evidence() -> dict[str, dict]:
+def of_evidence(data: Data = DATA) -> dict[str, dict]:
     """Return, by row of evidence with a value, the same as of claims: its roots, those of its rivals, the flag, and the chain.
 
     >>> of_evidence()["es-005"]["root_flag"]
     'circular'
     """
-    found = {id: _published(row) for id, row in _rows().items() if row["table"] != "claims" and of(id)}
+    rows = _rows(tables.beneath(rivals.TABLES, data))
+    found = {id: _published(row, id, data) for id, row in rows.items() if row["table"] != "claims" and of(id, data)}
     return {id: {key: value for key, value in each.items() if key != "standing"} for id, each in found.items()}
 
 
-def name(party: str) -> str:
+def name(party: str, data: Data = DATA) -> str:
     """Return a party in words.
 
     >>> name("idc"), name("Goldman Sachs"), name("s-ft25")
     ('IDC', 'Goldman Sachs', 'Unnamed Korean outlet, relaying the Financial Times 2025')
     """
-    return bylines.source_names().get(party) or naming.name_of(party)
+    return bylines.source_names(tables.home("sources", data)).get(party) or naming.name_of(party, data)
 
 
-def chain(id: str) -> list[Link]:
+def chain(id: str, data: Data = DATA) -> list[Link]:
     """Return the chain of a row from its root to the page it was read in, hop by hop.
 
     >>> [(link.relation, link.name) for link in chain("c-ft25-h20-shipments-2024")][:2]
     [('', 'SemiAnalysis'), ('quoted by', 'Financial Times')]
     """
-    row = _rows().get(id) or _claims()[id]
-    page, first, outlets = row["source"], origins(row)[0], tables.split(row.get("outlets", ""))
+    row, known = _row(id, data), parties(data)
+    page, first, outlets = row["source"], origins(row, data)[0], tables.split(row.get("outlets", ""))
     for wanted in dict.fromkeys((first, *outlets)):
-        way = lineage().way(page, lambda document, wanted=wanted: parties().document(document) == wanted)
+        way = lineage(data).way(page, lambda document, wanted=wanted: known.document(document) == wanted)
         if way:
-            links = [Link(_titled(document, page), document, RELATIONS.get(relation, "")) for document, relation in way]
+            links = [Link(_titled(document, page, data), document, RELATIONS.get(relation, "")) for document, relation in way]
             if wanted != first:
-                links = [Link(name(first)), Link(links[0].name, links[0].document, "told to"), *links[1:]]
-            return links if wanted == first or len(way) > 1 else _short(first, page)
-    return _short(first, page)
+                links = [Link(name(first, data)), Link(links[0].name, links[0].document, "told to"), *links[1:]]
+            return links if wanted == first or len(way) > 1 else _short(first, page, data)
+    return _short(first, page, data)
 
 
-def _short(first: str, page: str) -> list[Link]:
+def _short(first: str, page: str, data: Data) -> list[Link]:
     """Return a chain of which no hop is known but the last."""
-    return [Link(_titled(page, page), page)] if first == page else [Link(name(first)), Link(_titled(page, page), page, "relayed by")]
+    last = _titled(page, page, data)
+    return [Link(last, page)] if first == page else [Link(name(first, data)), Link(last, page, "relayed by")]
 
 
-def _titled(document: str, page: str) -> str:
+def _titled(document: str, page: str, data: Data) -> str:
     """Return a document in a chain: the page by its byline, what lies before it by its publisher alone."""
-    return bylines.source_names()[document] if document == page else name(parties().document(document))
+    return bylines.source_names(tables.home("sources", data))[document] if document == page else name(parties(data).document(document), data)

@@ -10,9 +10,9 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import quantity, registry, tables
-from detour.checks import lineage, wording
+from detour.checks import origins, wording
 from detour.registry import Entry
-from detour.tables import Data
+from detour.tables import DATA, Data
 
 #: Cells whose words name rows in place of numbers.
 WORDS = ("what_happened", "differs")
@@ -109,22 +109,22 @@ def miss(value: float, low: float, high: float, bound: str) -> float:
     return max(centre, 1 / centre)
 
 
-def scores(claims: pd.DataFrame, outcomes: pd.DataFrame, find: Callable[[str], Entry] = registry.find) -> pd.DataFrame:
+def scores(claims: pd.DataFrame, outcomes: pd.DataFrame, data: Data = DATA) -> pd.DataFrame:
     """Return one row for each outcome of a claim: who said it, whether it looks ahead, and what came over what was said.
 
     `ratio`, `low`, `high` and `miss` are NaN where the claim has no number or the outcome no result. `came` is the
-    result used, as written. `find` returns the entry of an id.
+    result used, as written. The numbers that came are those of `data`; one that cannot be computed there has not come.
     """
     rows = []
     for row in outcomes.merge(claims.rename(columns={"source": "read_in"}), left_on="claim", right_on="id").to_dict("records"):
         said = Entry(row["id"], "claim", row["statement"], row["value"], row["low"], row["high"], row["unit"])
-        came = [find(ref) for ref in tables.split(row["result"])]
+        came = [entry for ref in tables.split(row["result"]) if (entry := _came(ref, data))]
         known = bool(came) and not math.isnan(said.ends()[0])
         value, low, high = ratio(said, came) if known else (math.nan,) * 3
         rows.append(
             {
                 "claim": row["id"],
-                "who": lineage.root(row | {"source": row["read_in"]}),
+                "who": origins.as_named(row | {"source": row["read_in"]}),
                 "subject": row["subject"],
                 "quantity": row["quantity"],
                 "period": row["period"],
@@ -144,6 +144,16 @@ def scores(claims: pd.DataFrame, outcomes: pd.DataFrame, find: Callable[[str], E
             }
         )
     return pd.DataFrame(rows)
+
+
+def _came(ref: str, data: Data) -> Entry | None:
+    """Return a number that came, or nothing for a computed one that lacks what it is computed from; `detour check` refuses unknown ids."""
+    try:
+        return registry.find(ref, data)
+    except (ArithmeticError, LookupError, ValueError):
+        if not ref.startswith("r-"):
+            raise
+        return None
 
 
 def forecasts(scored: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property, lru_cache
 
 import pandas as pd
 
 from detour import tables
 from detour.checks.grades import standing
+from detour.tables import Data
 
 #: Entities that can stand behind a number.
 _HOUSES = ("company", "analyst_firm", "outlet", "agency", "university")
@@ -58,6 +60,12 @@ class Parties:
         self.entities = entities.set_index("id").to_dict("index")
         self.sources = sources.set_index("id").to_dict("index")
 
+    def among(self, sources: pd.DataFrame) -> Parties:
+        """Return the same names with the documents of another table of sources."""
+        other = copy(self)
+        other.sources = sources.set_index("id").to_dict("index")
+        return other
+
     @cached_property
     def _names(self) -> dict[str, str]:
         found = {}
@@ -78,6 +86,12 @@ class Parties:
         parent = self.entities.get(row["parent"], {"kind": ""})
         speaks_for = parent["kind"] in _HOUSES if row["kind"] not in ("person", *_HOUSES) else row["kind"] == "person" and parent["kind"] in _HOUSES[:2]
         return self.house(row["parent"]) if speaks_for else entity
+
+    def owners(self, party: str) -> tuple[str, ...]:
+        """Return the companies that a company belongs to, the nearest first: firms of one owner are not two witnesses."""
+        parent = self.entities.get(party, {"kind": "", "parent": ""})["parent"]
+        owned = parent and all(self.entities[each]["kind"] == "company" for each in (party, parent))
+        return (parent, *self.owners(parent)) if owned else ()
 
     def named(self, name: str, starts: bool = False) -> str:
         """Return the party of a name in words; with `starts`, of the longest known name that the words start with."""
@@ -103,7 +117,7 @@ class Parties:
             return self.named(row["title"].strip("["), starts=True)
         if row["publisher"] == "GitHub":
             return row["author"] or id
-        return self.named(re.split(r" via |, ", row["publisher"])[0], starts=row["kind"] in _OWN)
+        return self.named(re.split(r" via |, (?!.*&)", row["publisher"])[0], starts=row["kind"] in _OWN)
 
     def _author(self, row: dict) -> str:
         """Return an author who is a house: an entity, or named again in title or publisher, as a person who writes is not."""
@@ -135,7 +149,12 @@ class Parties:
         return known is not None and not known.own
 
 
-@lru_cache(maxsize=1)
-def parties() -> Parties:
-    """Return the parties that our tables name."""
-    return Parties(tables.load("entities"), tables.load("sources"))
+def parties(data: Data = tables.DATA) -> Parties:
+    """Return the parties that some tables name."""
+    return _parties(tables.beneath(("entities", "sources"), data))
+
+
+@lru_cache(maxsize=4)
+def _parties(data: Data) -> Parties:
+    named, sources = tables.home("entities", data), tables.load("sources", data)
+    return Parties(tables.load("entities", data), sources) if named is data else _parties(named).among(sources)

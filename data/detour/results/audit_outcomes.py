@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import pandas as pd
 
+from detour import tables
 from detour.checks import outcome
 from detour.results.engine import result, tally
 from detour.results.forms import quotient, share
+from detour.tables import Data
 
 PARITY, WON = "se-ims-fx-usd-2025-02-25", "se-ims-fx-krw-2025-02-25"
 #: Words of an outcome, from the best.
 OUTCOMES = ("confirmed", "partly", "contradicted", "superseded", "unknown")
-_COUNTED = ("outcomes", "claims")
+#: What the scores are computed from: two tables, and the numbers that came.
+_SCORED = {"reads": ("outcomes", "claims"), "looks_up": (("outcomes", "result"),), "whole": True}
 
 share("r-outcome-huawei-share-2025", "Ascend among all AI accelerators shipped in China in 2025, by IDC", "es-030", "es-004")
 share("r-outcome-h20-share-2024", "H20 of 2024 (Epoch AI) among all AI accelerators shipped in China in 2024 (IDC)", "es-018", "es-002")
@@ -77,23 +81,29 @@ def ahead(claims: pd.DataFrame) -> int:
     return sum(map(outcome.looks_ahead, claims.to_dict("records")))
 
 
-@tally("r-outcomes-ahead-unknown", title="Claims that look ahead of which nothing is known yet", relation=r"n", reads=_COUNTED, predicted=False)
-def ahead_unknown(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
+@lru_cache(maxsize=4)
+def _scores(data: Data) -> pd.DataFrame:
+    """Return the scored outcomes of some tables, for reading alone."""
+    return outcome.scores(tables.load("claims", data), tables.load("outcomes", data), data)
+
+
+@tally("r-outcomes-ahead-unknown", title="Claims that look ahead of which nothing is known yet", relation=r"n", **_SCORED)
+def ahead_unknown(data: Data) -> int:
     """Return the number of claims that look ahead and have the outcome unknown."""
-    scored = outcome.scores(claims, outcomes)
+    scored = _scores(data)
     return int((scored["ahead"] & (scored["outcome"] == "unknown")).sum())
 
 
-@tally("r-outcomes-scored", title="Claims whose number can be held against the number that came", relation=r"n", reads=_COUNTED, predicted=False)
-def scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
+@tally("r-outcomes-scored", title="Claims whose number can be held against the number that came", relation=r"n", **_SCORED)
+def scored(data: Data) -> int:
     """Return the number of claims with a number and a result."""
-    return int(outcome.scores(claims, outcomes)["miss"].notna().sum())
+    return int(_scores(data)["miss"].notna().sum())
 
 
-@tally("r-forecasts-scored", title="Forecasts with a number and a result, restatements counted once", relation=r"n", reads=_COUNTED, predicted=False)
-def forecasts_scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
+@tally("r-forecasts-scored", title="Forecasts with a number and a result, restatements counted once", relation=r"n", **_SCORED)
+def forecasts_scored(data: Data) -> int:
     """Return the number of forecasts that can be scored."""
-    return len(outcome.forecasts(outcome.scores(claims, outcomes)))
+    return len(outcome.forecasts(_scores(data)))
 
 
 @tally(
@@ -102,12 +112,11 @@ def forecasts_scored(outcomes: pd.DataFrame, claims: pd.DataFrame) -> int:
     relation=r"\tilde{m} = \operatorname{median} \max(q, 1 / q)",
     unit="ratio",
     digits=3,
-    reads=_COUNTED,
-    predicted=False,
+    **_SCORED,
 )
-def forecasts_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
+def forecasts_miss(data: Data) -> float:
     """Return the median factor, 1 standing for a bound that was kept; NaN where no forecast can be scored."""
-    known = outcome.forecasts(outcome.scores(claims, outcomes))
+    known = outcome.forecasts(_scores(data))
     return float(known["miss"].median()) if len(known) else math.nan
 
 
@@ -117,11 +126,10 @@ def forecasts_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
     relation=r"\tilde{m} = \operatorname{median} \max(q, 1 / q)",
     unit="ratio",
     digits=3,
-    reads=_COUNTED,
-    predicted=False,
+    **_SCORED,
 )
-def statements_miss(outcomes: pd.DataFrame, claims: pd.DataFrame) -> float:
+def statements_miss(data: Data) -> float:
     """Return the median factor, 1 standing for a bound that was kept; NaN where no statement can be scored."""
-    known = outcome.scores(claims, outcomes)
+    known = _scores(data)
     known = known[~known["ahead"] & known["miss"].notna()]
     return float(known["miss"].median()) if len(known) else math.nan

@@ -35,7 +35,8 @@ class Definition:
     digits: int
     reads: tuple[str, ...] = ()
     module: str = ""
-    predicted: bool = True
+    looks_up: tuple[tuple[str, str], ...] = ()
+    whole: bool = False
 
     @property
     def counts_rows(self) -> bool:
@@ -68,15 +69,25 @@ def result(id: str, *, title: str, relation: str, unit: str, digits: int = 3, **
     return declare
 
 
-def tally(id: str, *, title: str, relation: str, unit: str = "", digits: int = 6, reads: tuple[str, ...] = (), predicted: bool = True) -> Callable:
-    """Declare a count or statistic over whole tables, which the function receives as frames.
+def tally(
+    id: str,
+    *,
+    title: str,
+    relation: str,
+    unit: str = "",
+    digits: int = 6,
+    reads: tuple[str, ...] = (),
+    looks_up: tuple[tuple[str, str], ...] = (),
+    whole: bool = False,
+) -> Callable:
+    """Declare a count or statistic over whole tables, which the function receives as frames in the order of `reads`.
 
-    One whose function looks rows up beyond its frames is not `predicted`: what it would be
-    without a source only a build without that source says.
+    `looks_up` names columns (table and field) of ids whose numbers it looks up. One that is `whole` receives
+    the tables themselves in place of frames, so that what it looks up is of the same state.
     """
 
     def declare(function: Callable) -> Callable:
-        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, predicted))
+        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, looks_up, whole))
         return function
 
     return declare
@@ -104,7 +115,7 @@ def entry(id: str, data: Data = tables.DATA) -> Entry:
         raise UnknownId(f"no result has the id {id!r}")
     definition = definitions()[id]
     if not definition.inputs:
-        value = definition.function(*(tables.load(name, data) for name in definition.reads))
+        value = definition.function(*([data] if definition.whole else (tables.load(name, data) for name in definition.reads)))
         return Entry(id, "result", definition.title, float(value), unit=definition.unit, digits=definition.digits)
     inputs = {symbol: registry.find(ref, data) for symbol, ref in definition.inputs.items()}
     value, low, high = interval(definition.function, inputs)

@@ -71,7 +71,7 @@ def _marked(text: str, steps: dict[str, Traced]) -> Markup:
 
 def evidence_rows() -> list[dict]:
     """Return all rows of evidence in one shape, by subject."""
-    rows = []
+    rows, roots = [], origins.of_evidence()
     for table, column in registry.EVIDENCE.items():
         for row in _records(table):
             entry = registry.find(row[column])
@@ -85,6 +85,7 @@ def evidence_rows() -> list[dict]:
                     "interval": numbers.interval(entry),
                     "said_by": said_by,
                     "said": said,
+                    "roots": _roots(roots.get(entry.id)),
                     "source": row["source"],
                     "subject": row.get("subject") or row.get("chip_id") or row.get("actor") or "",
                     "value": entry.value,
@@ -99,6 +100,13 @@ def evidence_rows() -> list[dict]:
                 }
             )
     return rows
+
+
+def _roots(found: dict | None) -> str:
+    """Return the roots of a row of evidence in a few words, the flag in place of their number; nothing where it has no value."""
+    if not found:
+        return ""
+    return f"{found['root_flag'] or str(found['roots']) + ' roots'}: {', '.join(found['root_names'])}"
 
 
 def _confidence(row: dict) -> str:
