@@ -30,6 +30,7 @@ PARTS = (
     "vega",
     "faces",
     "heads",
+    "leftovers",
     "publish",
     "waymarks",
     "search",
