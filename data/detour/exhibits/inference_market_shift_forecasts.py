@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
 
 from detour import quantity, registry
+from detour.checks import outcome
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.frames import join
@@ -50,13 +52,17 @@ def score(forecast: str, results: tuple[str, ...], rate: str | None) -> tuple[fl
     0.182
     """
     plan = registry.find(forecast)
-    factor = registry.find(rate).value if rate else 1.0
-    found = [registry.find(ref) for ref in results]
-    ends = [end * factor / base for each in found for end in each.ends() for base in plan.ends() if not math.isnan(end)]
-    values = [each.value * factor / plan.value for each in found if not math.isnan(each.value)]
-    if not values:
-        return math.nan, math.nan, max(ends, default=math.nan)
-    return (values[0] if len(values) == 1 else math.nan), min(ends), max(ends)
+    came = [_counted_as(plan, registry.find(ref), registry.find(rate).value if rate else 1.0) for ref in results]
+    if all(math.isnan(each.value) for each in came):  # no result, or one of which only the highest end is known
+        return math.nan, math.nan, max((each.high / plan.ends()[0] for each in came), default=math.nan)
+    value, low, high = outcome.ratio(plan, came)
+    return (value if len(came) == 1 else math.nan), low, high
+
+
+def _counted_as(plan: registry.Entry, came: registry.Entry, factor: float) -> registry.Entry:
+    """Return a result times a factor, and in the unit of the forecast where it counts in another, which the drawing marks."""
+    unit = came.unit if outcome.same_measure(plan.unit, came.unit) and factor == 1 else plan.unit
+    return replace(came, value=came.value * factor, low=came.low * factor, high=came.high * factor, unit=unit)
 
 
 def _text(value: float, low: float, high: float) -> str:
