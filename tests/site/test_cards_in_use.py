@@ -1,4 +1,4 @@
-"""Laws of the cards in a real browser: pointer, keyboard and finger each get them, and the page stands still."""
+"""Laws of the cards in a real browser: pointer and finger each get them, they are cited and not printed, and the page stands still."""
 
 from __future__ import annotations
 
@@ -7,74 +7,10 @@ import time
 import pytest
 from detour import citation, registry
 from selenium.webdriver import ActionChains, Keys
-from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.support.wait import WebDriverWait
-from test_accessibility import broken
+from using_cards import CLAIM, LINK, SLUG, STATE, becomes, focused, go, press, state, tab_to, tap
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-
-SLUG = "huawei-inference"
-CLAIM = "c-ft25-h20-shipments-2024"
-LINK = f"main a[href='claims.html#{CLAIM}']"
-#: Names the kind, the shown link and the place of the card.
-STATE = """
-const card = document.getElementById('card'), open = card.matches(':popover-open'), r = card.getBoundingClientRect();
-return {open, label: open ? card.getAttribute('aria-label') : null, inside: card.contains(document.activeElement),
-  fits: r.left >= 0 && r.top >= 0 && r.right <= document.documentElement.clientWidth && r.bottom <= innerHeight + 1,
-  scrolls: card.scrollHeight > card.clientHeight, box: [r.left, r.top, r.right, r.bottom], y: scrollY};"""
-SHIFTS = """
-window.shifts = []; new PerformanceObserver((list) => { for (const each of list.getEntries()) shifts.push(each.value); }).observe({type: 'layout-shift', buffered: false});"""
-
-
-def go(driver, origin: str, slug: str = SLUG, selector: str = LINK):
-    """Open a chapter afresh with a link in the middle of the window, and return the link."""
-    driver.get("about:blank")
-    driver.get(f"{origin}/book/{slug}.html")
-    link = driver.find_element("css selector", selector)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", link)
-    driver.execute_script(SHIFTS)
-    return link
-
-
-def state(driver) -> dict:
-    return driver.execute_script(STATE)
-
-
-def becomes(driver, open: bool) -> dict:
-    """Wait until the card is open or closed, and return what is shown."""
-    WebDriverWait(driver, 3).until(lambda _: state(driver)["open"] == open)
-    return state(driver)
-
-
-def press(driver, *keys: str) -> None:
-    for key in keys:
-        ActionChains(driver).send_keys(key).perform()
-
-
-def press_back(driver) -> None:
-    ActionChains(driver).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
-
-
-def tab_to(driver, link) -> None:
-    """Put the focus on a link as a keyboard does: on what stands before it, then one Tab."""
-    driver.execute_script(
-        """const all = [...document.querySelectorAll('main a[href]')], before = all[all.indexOf(arguments[0]) - 1];
-        document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift'})); before.focus({preventScroll: true});""",
-        link,
-    )
-    press(driver, Keys.ESCAPE, Keys.TAB)
-
-
-def tap(driver, element) -> None:
-    finger = ActionChains(driver, devices=[PointerInput("touch", "finger")])
-    finger.w3c_actions.pointer_action.move_to(element)
-    finger.w3c_actions.pointer_action.pointer_down()
-    finger.w3c_actions.pointer_action.pointer_up()
-    finger.perform()
-
-
-def focused(driver):
-    return driver.switch_to.active_element
 
 
 def test_pointing_opens_after_a_rest_and_leaving_closes(desk, origin):
@@ -105,63 +41,6 @@ def test_a_click_of_the_mouse_follows_the_link(desk, origin):
     link = go(desk, origin)
     ActionChains(desk).move_to_element(link).pause(0.4).click().perform()
     WebDriverWait(desk, 10).until(lambda driver: driver.current_url.endswith(f"claims.html#{CLAIM}"))
-
-
-def test_focus_opens_and_escape_closes_with_the_focus_on_the_number(desk, origin):
-    link = go(desk, origin)
-    tab_to(desk, link)
-    assert focused(desk) == link
-    becomes(desk, True)
-    assert link.get_attribute("aria-expanded") == "true" and link.get_attribute("aria-details") == "card" and link.get_attribute("aria-haspopup") == "dialog"
-    press(desk, Keys.ESCAPE)
-    assert not state(desk)["open"]
-    assert focused(desk) == link and link.get_attribute("aria-expanded") is None
-
-
-def test_escape_inside_the_card_returns_the_focus(desk, origin):
-    link = go(desk, origin)
-    tab_to(desk, link)
-    press(desk, Keys.ARROW_DOWN, Keys.TAB)
-    assert state(desk)["inside"]
-    press(desk, Keys.ESCAPE)
-    assert not state(desk)["open"] and focused(desk) == link
-
-
-def following(driver, link):
-    return driver.execute_script("const all = [...document.querySelectorAll('main a[href]')]; return all[all.indexOf(arguments[0]) + 1]", link)
-
-
-def test_tab_goes_from_number_to_number_and_never_into_a_card(desk, origin):
-    link = go(desk, origin)
-    after = following(desk, link)
-    tab_to(desk, link)
-    becomes(desk, True)
-    press(desk, Keys.TAB)
-    assert focused(desk) == after and not state(desk)["inside"] and link.get_attribute("aria-expanded") is None
-    press_back(desk)
-    assert focused(desk) == link
-
-
-def test_the_down_arrow_goes_into_the_card_and_tab_through_it_to_what_follows_the_number(desk, origin):
-    link = go(desk, origin)
-    after = following(desk, link)
-    tab_to(desk, link)
-    stops = desk.execute_script("return [...document.querySelectorAll('#card a, #card button')].filter((each) => each.getClientRects().length)")
-    for place, stop in enumerate(stops):
-        press(desk, Keys.TAB if place else Keys.ARROW_DOWN)
-        assert focused(desk) == stop
-    press(desk, Keys.TAB)
-    assert focused(desk) == after
-
-
-def test_shift_and_tab_go_back_from_the_card_to_the_number(desk, origin):
-    link = go(desk, origin)
-    tab_to(desk, link)
-    press(desk, Keys.ARROW_DOWN)
-    press_back(desk)
-    assert focused(desk) == link and state(desk)["open"]
-    press_back(desk)
-    assert focused(desk) != link and not state(desk)["inside"]
 
 
 def test_a_tap_opens_and_the_next_closes_and_none_leaves_the_page(phone, origin):
@@ -305,15 +184,3 @@ def test_a_card_is_not_printed(desk, origin):
     shown = desk.execute_script("return getComputedStyle(document.getElementById('card')).display")
     desk.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert shown == "none"
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["claim", "evidence", "assumption", "result"])
-def test_a_page_with_an_open_card_breaks_no_rule_of_access(desk, origin, theme, kind):
-    """On the shortest page that names every kind of number."""
-    desk.set_script_timeout(120)
-    link = go(desk, origin, "method", f"main a:has(> .number-{kind})")
-    desk.execute_script("document.documentElement.dataset.theme = arguments[0]", theme)
-    tab_to(desk, link)
-    becomes(desk, True)
-    assert broken(desk, {}) == []

@@ -1,28 +1,17 @@
-"""Laws of the filters in a real browser: exactly the rows asked for, kept in the address, by mouse, keyboard and voice, and not needed."""
+"""Laws of the filters in a real browser: exactly the rows asked for, kept in the address, by mouse and by keyboard."""
 
 from __future__ import annotations
 
 import json
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
-from detour import tables
+from filtering import REGISTERS, SHOWN, ask, in_view, query, until
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
-from test_accessibility import broken
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
-REGISTERS = {
-    "claims": ["claims"],
-    "sources": ["sources"],
-    "evidence": ["evidence"],
-    "workings": ["results"],
-    "audit": ["findings"],
-    "codebook": ["quantities", "terms", "entities"],
-}
-SHOWN = "return [...document.querySelectorAll('[data-rows=\"' + arguments[0] + '\"] .row, .filter-heading + * .row')].filter((row) => row.checkVisibility()).map((row) => row.id);"
 #: Tick each option of each facet alone, and note the rows that it leaves.
 EACH = """
     const form = document.querySelector(`#filter-${arguments[0]}`), found = {};
@@ -67,22 +56,6 @@ def published(site) -> pd.DataFrame:
 def fits(claims: pd.DataFrame, facet: str, value: str) -> pd.Series:
     """Say which claims have a value."""
     return claims[facet].map(lambda cell: value in cell) if facet in ("verdict", "outcome", "entity") else claims[facet] == value
-
-
-def ask(driver, origin, path: str, register: str = "claims") -> list[str]:
-    """Open an address and return the ids of the rows that are shown."""
-    driver.get("about:blank")
-    driver.get(f"{origin}/book/{path}")
-    return driver.execute_script(SHOWN, register)
-
-
-def until(driver, what):
-    """Wait until something holds, and return it."""
-    return WebDriverWait(driver, 20).until(lambda _: what())
-
-
-def query(driver) -> dict:
-    return parse_qs(urlsplit(driver.current_url).query)
 
 
 def test_each_option_leaves_exactly_the_claims_that_the_published_table_has(desk, origin, published):
@@ -160,32 +133,6 @@ def test_a_permalink_shows_its_row_whatever_the_filter_says(desk, origin, publis
     assert desk.find_element("css selector", "output").text == f"{len(rows) - 1} of {len(published)} claims"
 
 
-@pytest.mark.parametrize(("slug", "id"), [("claims", None), ("sources", "s-ft25"), ("evidence", None), ("codebook", "huawei")])
-def test_a_permalink_lands_on_its_row(desk, origin, slug, id):
-    desk.get(f"{origin}/book/{slug}.html")
-    for place in (0.1, 0.5, 0.9):
-        target = desk.execute_script("const rows = [...document.querySelectorAll('.row')]; return rows[Math.floor(rows.length * arguments[0])].id;", place)
-        desk.get("about:blank")
-        desk.get(f"{origin}/book/{slug}.html#{target}")
-        assert in_view(desk, target), target
-
-
-def in_view(driver, id: str) -> bool:
-    """Say whether a row stands at the top of the window, below the bar, once the page is still."""
-    return driver.execute_async_script(
-        """
-        const done = arguments[1], row = document.getElementById(arguments[0]);
-        let frames = 0;
-        const look = () => {
-            const top = row.getBoundingClientRect().top, room = scrollY + innerHeight < document.documentElement.scrollHeight - 2;
-            if (++frames < 12) return requestAnimationFrame(look);
-            done(top >= 40 && (top < 130 || !room) && top < innerHeight);
-        };
-        look();""",
-        id,
-    )
-
-
 def test_a_link_to_a_section_that_the_filter_emptied_shows_it(desk, origin, published):
     ask(desk, origin, "claims.html?source=s-ft25")
     assert not desk.find_element("id", "sec-claims-wsj24").is_displayed()
@@ -248,41 +195,3 @@ def test_everything_can_be_asked_with_the_keyboard_alone(desk, origin, published
     press(Keys.ENTER)
     assert focused().get_attribute("id") == "filter-claims-q"
     assert desk.execute_script(SHOWN, "claims") == list(published["id"])
-
-
-def test_the_number_of_rows_is_said_to_those_who_listen(desk, origin):
-    ask(desk, origin, "claims.html?status=disputed")
-    output = desk.find_element("css selector", "#filter-claims output")
-    assert output.aria_role == "status"
-    assert output.text == f"{len(desk.execute_script(SHOWN, 'claims'))} of {len(tables.load('claims'))} claims"
-
-
-@pytest.mark.parametrize(
-    "address", ["claims.html?status=disputed&sort=period", "evidence.html?table=events&sort=id", "codebook.html?name-kind=chip&name-sort=name"]
-)
-def test_axe_finds_nothing_on_a_filtered_page(desk, origin, address):
-    desk.set_script_timeout(240)
-    desk.get(f"{origin}/book/{address}")
-    desk.find_element("css selector", "details.facet summary").click()
-    assert broken(desk, {}) == []
-
-
-def test_a_filtered_page_prints_as_shown_and_says_so(desk, origin):
-    ask(desk, origin, "claims.html?status=impossible&sort=period")
-    desk.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    try:
-        assert not desk.find_element("id", "filter-claims").is_displayed()
-        printed = desk.find_element("css selector", ".filter-printed").text
-        rows = desk.execute_script(SHOWN, "claims")
-    finally:
-        desk.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    assert printed == f"Shown: {len(rows)} of {len(tables.load('claims'))} claims. Status: impossible. Sorted by period, oldest first."
-
-
-@pytest.mark.parametrize("slug", REGISTERS)
-def test_without_javascript_every_row_is_seen_and_no_control_is_dead(without_script, origin, slug):
-    without_script.get(f"{origin}/book/{slug}.html?status=disputed&kind=chip&sort=id")
-    assert [each for each in without_script.find_elements("css selector", ".register-filter") if each.is_displayed()] == []
-    rows = without_script.find_elements("css selector", ".row")
-    assert rows and not without_script.find_elements("css selector", ".row[hidden]")
-    assert rows[0].is_displayed() and rows[-1].is_displayed()
