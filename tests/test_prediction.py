@@ -28,7 +28,7 @@ BETTER = {"confidence": ("high", "medium", "low"), "basis": ("official", "report
 #: A source with preferred rows that have rivals, by what they are rows of; one with claims and checks; one of which no rival is left; one on which nothing rests.
 SOURCES = ["s-tumgag-h800", "s-reportify-ascend", "s-epoch-ml-hardware", "s-ft25", "s-epochcc", "s-break-2023-03"]
 #: One through which two roots were one; one whose number came of what was said; one from which such a number is computed.
-SOURCES += ["s-wsj-2023-05-07", "s-bofa", "s-xinhua-2025-02-25"]
+SOURCES += ["s-semianalysis-2024-07", "s-bofa", "s-xinhua-2025-02-25"]
 #: What is counted over roots and over what came, beyond the tables of the rows counted.
 TALLIES = {
     *(f"r-claims-{name}" for name in ("with-value", "single-root", "circular", "several-roots")),
@@ -166,5 +166,5 @@ def test_the_sources_tried_are_of_each_kind():
     assert set(withdrawal.fallen("s-break-2023-03")) == {"sources"}
     assert any(each.kind == "check" for each in impact.of_tables("s-ft25").changes)
     assert {each.id for found in changes.values() for each in found} >= TALLIES - {"r-claims-circular"}
-    assert {each.id for each in changes["s-wsj-2023-05-07"]} & TALLIES == {"r-claims-single-root", "r-claims-several-roots"}
+    assert {each.id for each in changes["s-semianalysis-2024-07"]} & TALLIES == {"r-claims-single-root", "r-claims-several-roots"}
     assert {each.id for each in changes["s-xinhua-2025-02-25"]} & TALLIES == {"r-outcomes-scored", "r-forecasts-scored", "r-forecasts-miss"}

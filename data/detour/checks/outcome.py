@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 import pandas as pd
@@ -33,7 +32,7 @@ class NotComparable(ValueError):
 
 
 @lru_cache(maxsize=2)
-def rows(data: Data = tables.DATA) -> tuple[dict, ...]:
+def rows(data: Data = DATA) -> tuple[dict, ...]:
     """Return every outcome as readers see it: its numbers written where its words name rows."""
     return tuple(row | {name: wording.plain(row[name], {}, data) for name in WORDS} for row in tables.load("outcomes", data).to_dict("records"))
 
