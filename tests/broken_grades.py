@@ -23,7 +23,15 @@ GRADES = [
         "grade",
         "allowed: B",
     ),
-    Case("confirmed without a source", CLAIMS, put(4, information="1"), 4, "information", "no source of another root, of grade C or better"),
+    Case("confirmed without a source", CLAIMS, put(4, status="relayed", information="1"), 4, "information", "merely relayed"),
+    Case(
+        "corroborated by its own root",
+        CLAIMS,
+        put(4, information_reason="the successor came (s-news)"),
+        4,
+        "status",
+        "'corroborated', but information_reason cites nothing of another root and no record of grade A; allowed: 'relayed'",
+    ),
     Case("impossible and yet possible", CLAIMS, put(2, status="impossible"), 2, "information", "impossible as printed"),
     Case("confirmed and yet doubtful", CLAIMS, put(4, status="relayed", information="4"), 4, "information", "confirmed by what happened"),
     Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from breaking import CLAIMS, OUTCOMES, Case, drop, put
+from breaking import CLAIMS, ESTIMATES, OUTCOMES, SPECS, Case, drop, put
 
 UNFOLLOWED = "looks ahead or says equal, ready, most, only or best; allowed: with a row in outcomes.csv"
 CAME = [
@@ -54,5 +54,14 @@ CAME = [
         "what_happened",
         "'share' is no step of its check; allowed: none",
     ),
+    Case(
+        "typed number in the reason for a choice",
+        SPECS,
+        put(2, preferred_reason="the rival gives 3,900"),
+        2,
+        "preferred_reason",
+        "typed number '3,900'; allowed: a role that names the row it stands in",
+    ),
+    Case("reason that names no row", ESTIMATES, put(2, preferred_reason="against {ev}`es-999`"), 2, "preferred_reason", "'es-999'; allowed: the id of a row"),
     Case("words about no result", OUTCOMES, put(2, differs="another year"), 2, "differs", "words without a result"),
 ]

@@ -115,18 +115,22 @@ FRAMES = {
     "entities": pd.DataFrame(
         [
             {"id": "daily", "kind": "outlet", "name_en": "Daily", "aliases": "", "parent": ""},
-            {"id": "maker", "kind": "company", "name_en": "Maker", "aliases": "", "parent": ""},
+            {"id": "maker", "kind": "company", "name_en": "Maker", "aliases": "", "parent": "owner"},
+            {"id": "sister", "kind": "company", "name_en": "Sister", "aliases": "", "parent": "owner"},
+            {"id": "owner", "kind": "company", "name_en": "Owner", "aliases": "", "parent": ""},
         ]
     ),
     "sources": pd.DataFrame(
         [
-            {"id": id, "kind": kind, "publisher": publisher, "title": "", "author": "", "grade": grade, "grade_reason": ""}
+            {"id": id, "kind": kind, "publisher": publisher, "title": publisher, "author": "", "grade": grade, "grade_reason": ""}
             for id, kind, publisher, grade in [
                 ("s-page", "seed", "Page", "C"),
                 ("s-daily", "relayed", "Daily", "B"),
                 ("s-copy", "press", "Copier", "C"),
                 ("s-count", "analyst", "House", "B"),
                 ("s-sheet", "vendor", "Maker", "B"),
+                ("s-sister", "vendor", "Sister", "B"),
+                ("s-owner", "filing", "Owner", "B"),
                 ("s-law", "regulator", "Agency", "A"),
                 ("s-digest", "press", "Digest", "C"),
             ]
@@ -147,6 +151,9 @@ FRAMES = {
         ("", "A count agrees (s-count).", ("B",)),
         ("maker", "Its own sheet (s-sheet).", ()),
         ("", "The sheet agrees (s-sheet, s-copy).", ("B",)),
+        ("maker", "Its owner and a firm of that owner (s-owner, s-sister).", ()),
+        ("owner", "A firm of its own (s-sheet), and a count (s-count).", ("B",)),
+        ("", "The owner says so too (s-owner).", ("B",)),
         ("maker", "In the rule (s-law).", ("A",)),
         ("", "Nothing found; the page itself (s-page).", ()),
     ],

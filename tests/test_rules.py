@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, published, relations, words
+from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -41,10 +41,12 @@ ALONE = {
     "words_name_their_numbers": "typed number in a finding",
     "letters_follow": "letter against its standing",
     "digits_follow": "confirmed without a source",
+    "corroborations_are_independent": "corroborated by its own root",
     "likelihoods_have_bands": "likelihood without a band",
     "promises_are_followed": "plan without an outcome",
     "results_measure_their_claims": "result in another unit",
     "outcomes_name_their_numbers": "typed number in an outcome",
+    "reasons_name_their_numbers": "typed number in the reason for a choice",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
@@ -75,7 +77,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, grades, likelihood, numbers, outcomes, published, relations, words)
+        for module in (cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }

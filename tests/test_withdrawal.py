@@ -6,11 +6,14 @@ import breaking
 import pytest
 from detour import registry, tables, withdrawal
 from detour.checks import engine
-from detour.rules import findings, relations
+from detour.rules import findings, outcomes, relations
 from detour.rules.base import key
 
 #: Laws that hold of what is left; its notes still speak of the withdrawn, and a name may have lost its last use.
-LAWS = (relations.references_name_known_ids, relations.lists_name_known_ids, relations.one_row_is_preferred, findings.verdicts_are_found)
+LAWS = (
+    *(relations.references_name_known_ids, relations.lists_name_known_ids, relations.one_row_is_preferred),
+    *(findings.verdicts_are_found, outcomes.outcomes_name_their_numbers),
+)
 
 
 def left(table: str, rest) -> list[str]:
@@ -46,6 +49,20 @@ def test_a_source_takes_its_rows_its_outcomes_and_its_hops_with_it(package):
 def test_a_threshold_falls_with_its_rule_and_an_outcome_with_its_claim(package):
     assert left("thresholds", withdrawal.withdrawn("ev-001", package)) == []
     assert left("outcomes", withdrawal.withdrawn("c-second-plan", package)) == ["c-article-shipments"]
+
+
+@pytest.mark.parametrize("column", ["what_happened", "differs"])
+def test_an_outcome_falls_with_a_row_that_its_words_name(package, column):
+    words = {"result": "es-002", "differs": "another count"} | {column: "Not the {ev}`!es-001@low` of one count."}
+    breaking.put(2, **words)(package / breaking.OUTCOMES)
+    assert left("outcomes", withdrawal.withdrawn("es-001", package)) == ["c-second-plan"]
+    assert left("outcomes", withdrawal.withdrawn("s-report", package)) == ["c-second-plan"]  # the source of that row
+    assert left("outcomes", withdrawal.withdrawn("es-003", package)) == ["c-article-shipments", "c-second-plan"]
+
+
+def test_an_outcome_that_names_a_row_by_shorthand_stands_on_the_next_best(package):
+    breaking.put(2, what_happened="The sheet has {ev}`maker-a1/memory_bandwidth`.")(package / breaking.OUTCOMES)
+    assert "c-article-shipments" in left("outcomes", withdrawal.withdrawn("sp-a1-bandwidth-1", package))
 
 
 def test_what_need_not_name_a_source_stays_without_it(package):

@@ -1,6 +1,7 @@
 """The tables as they would be if something were withdrawn: a source, or one row.
 
-What names the withdrawn thing in a cell that must be filled falls with it, and so on. A row
+What names the withdrawn thing in a cell that must be filled falls with it, and so on; so does
+an outcome whose words name it, or a result that cannot be computed without it. A row
 that was preferred leaves its place to the best of its rivals. A finding falls with the last
 of its claims, or when its check can no longer be run; else it has the verdict that its check
 then finds. The state is held in memory: the same code computes with it as with the files.
@@ -14,7 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import registry, tables
-from detour.checks import engine
+from detour.checks import engine, outcome, wording
 from detour.rules.base import key
 from detour.rules.relations import LISTS, RIVALS
 from detour.tables import Altered, Data
@@ -38,8 +39,7 @@ def withdrawn(id: str, data: Data = tables.DATA, concerned: Callable[[str], bool
     ('sp-huawei-ascend-910-process-node-1', 'sp-huawei-ascend-910-process-node-2')
     """
     falling = fallen(id, data)
-    frames = {name: tables.load(name, data).drop(rows.index) for name, rows in falling.items()}
-    _prefer(frames, falling, data)
+    frames = _without(falling, data)
     rest = Altered(data, frames | dict(_unnamed(frames, falling, data)))
     return Altered(rest, dict(_judged(rest, concerned)))
 
@@ -57,11 +57,35 @@ def fallen(id: str, data: Data = tables.DATA) -> dict[str, pd.DataFrame]:
     found, waiting = {table: {index}}, [(table, id)]
     while waiting:
         target, name_of_row = waiting.pop()
-        for name, column in _columns_naming(target, data, must=True):
-            fresh = set(_cells(name, column, data).get(name_of_row, ())) - found.get(name, set())
+        naming = [(name, _cells(name, column, data)) for name, column in _columns_naming(target, data, must=True)]
+        for name, cells in [*naming, ("outcomes", _told(data))]:
+            fresh = set(cells.get(name_of_row, ())) - found.get(name, set())
             found[name] = found.get(name, set()) | fresh
             waiting += [(name, each) for each in tables.load(name, data).loc[sorted(fresh), key(name)]] if fresh else []
+    if lost := set(_untold({name: tables.load(name, data).loc[sorted(rows)] for name, rows in found.items() if rows}, data)):
+        found["outcomes"] = found.get("outcomes", set()) | lost
     return {name: tables.load(name, data).loc[sorted(rows)] for name, rows in found.items() if rows}
+
+
+def _without(falling: dict[str, pd.DataFrame], data: Data) -> dict[str, pd.DataFrame]:
+    """Return the tables that lose rows, without these, the best remaining rivals preferred."""
+    frames = {name: tables.load(name, data).drop(rows.index) for name, rows in falling.items()}
+    _prefer(frames, falling, data)
+    return frames
+
+
+def _untold(falling: dict[str, pd.DataFrame], data: Data) -> Iterator[int]:
+    """Yield the outcomes whose words name what is not there without some rows: a row that a shorthand means, a result."""
+    rest = Altered(data, _without(falling, data))
+    ids = {ref for ref in _told(data) if ref.startswith("r-") or "/" in ref}
+    yield from (index for ref in ids if not _there(ref, rest) for index in _told(data)[ref])
+
+
+def _there(ref: str, data: Data) -> bool:
+    try:
+        return bool(registry.find(ref, data).id)
+    except (ArithmeticError, LookupError, ValueError):  # a result whose inputs are not there
+        return False
 
 
 @lru_cache(maxsize=4)
@@ -88,6 +112,16 @@ def _cells(name: str, column: str, data: Data) -> dict[str, list[int]]:
     for index, cell in tables.load(name, data)[column].items():
         for part in tables.split(cell):
             found.setdefault(part, []).append(index)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _told(data: Data) -> dict[str, list[int]]:
+    """Indices of the outcomes whose words name a row or a result, by its id or shorthand as it stands there."""
+    found: dict[str, list[int]] = {}
+    for index, row in tables.load("outcomes", data).iterrows():
+        for id in {id for name in outcome.WORDS for id in wording.ids(row[name])}:
+            found.setdefault(id, []).append(index)
     return found
 
 

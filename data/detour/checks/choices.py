@@ -45,7 +45,7 @@ class Rival:
 
 @dataclass(frozen=True)
 class Choice:
-    """A preferred row, why it is preferred, and its rivals that say something else."""
+    """A preferred row, why it is preferred, in words that name rows in place of numbers, and its rivals that say something else."""
 
     preferred: Entry
     reason: str

@@ -33,6 +33,8 @@ _SAID = (
 )
 #: How the reason for a grade says it.
 _RELAYS = re.compile(r"(?:relay(?:s|ing)?|carrying|names|text of|copy of|relay of)(?: an?| the)? ([A-Z][A-Za-z']+(?: [A-Z][a-z]+)*)")
+#: What an entity is that the table does not have.
+_UNKNOWN = {"kind": "", "parent": ""}
 #: Names for no one outlet.
 _VAGUE = {"press", "pdf", "english", "chinese"}
 
@@ -89,9 +91,13 @@ class Parties:
 
     def owners(self, party: str) -> tuple[str, ...]:
         """Return the companies that a company belongs to, the nearest first: firms of one owner are not two witnesses."""
-        parent = self.entities.get(party, {"kind": "", "parent": ""})["parent"]
-        owned = parent and all(self.entities[each]["kind"] == "company" for each in (party, parent))
-        return (parent, *self.owners(parent)) if owned else ()
+        found: list[str] = []
+        while (row := self.entities.get(party, _UNKNOWN))["kind"] == "company":
+            party = row["parent"]
+            if self.entities.get(party, _UNKNOWN)["kind"] != "company" or party in found:  # a circle is another rule's fault
+                break
+            found.append(party)
+        return tuple(found)
 
     def named(self, name: str, starts: bool = False) -> str:
         """Return the party of a name in words; with `starts`, of the longest known name that the words start with."""

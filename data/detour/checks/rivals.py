@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detour import naming, registry, tables
+from detour.checks import wording
 from detour.rules.relations import RIVALS
 from detour.tables import Data
 
@@ -113,6 +114,6 @@ def _comparable(table: str, data: Data) -> list[dict]:
         frame = frame.assign(chosen=frame["rank"] == "preferred", reason=frame["rank_reason"])
     else:
         several = frame.groupby(RIVALS[table], dropna=False)["id"].transform("size") > 1
-        frame = frame.assign(chosen=(frame["preferred"] == "yes") & several, reason=frame["preferred_reason"])
+        frame = frame.assign(chosen=(frame["preferred"] == "yes") & several, reason=[wording.plain(text, {}, data) for text in frame["preferred_reason"]])
     rows = frame[~frame["quantity"].isin(REMARKS)].to_dict("records")
     return [each for each in rows if registry.find(each["id"], data).written() != "not stated"]

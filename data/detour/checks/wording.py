@@ -1,9 +1,9 @@
-"""The words of a finding or an outcome, which name rows and steps in place of numbers.
+"""The words of a finding, an outcome or a choice among rivals, which name rows and steps in place of numbers.
 
     {claim}`c-ft25-h20-revenue-2024` over {claim}`c-ft25-h20-shipments-2024` is {step}`price`
 
 reads "$12 billion over 1 million chips is $12,000 per chip". The roles are those of the
-pages, and `step`, a step of the finding's own check, which an outcome has none of; a `!` before a name leaves its unit
+pages, and `step`, a step of the finding's own check, which the others have none of; a `!` before a name leaves its unit
 out, `@low` or `@high` behind it means that end of its interval, and `@ends` both.
 """
 
@@ -66,6 +66,15 @@ def unknown(text: str, steps: dict[str, Traced], data: Data = tables.DATA) -> It
             yield f"{error}; allowed: the id of a row"
         except UnknownStep as error:
             yield str(error)
+
+
+def ids(text: str) -> list[str]:
+    """Return what the roles of a text name, but its steps, without the end of an interval.
+
+    >>> ids("{ev}`!es-128@low` of {ev}`nvidia-h20/memory_bandwidth`, or {step}`share`")
+    ['es-128', 'nvidia-h20/memory_bandwidth']
+    """
+    return [match[3].partition("@")[0] for match in _ROLE.finditer(text) if match[1] != "step"]
 
 
 def _named(role: str, ref: str, bare: bool, steps: dict[str, Traced], data: Data = tables.DATA) -> Named:

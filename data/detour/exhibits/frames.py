@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from detour import naming, registry, tables
+from detour.checks import wording
 
 #: Words that a chip's name opens with and a drawing can spare.
 MAKERS = (
@@ -65,7 +66,7 @@ def rivals(quantity: str, subjects: list[str]) -> pd.DataFrame:
     """
     frame = tables.load("specifications")
     frame = frame[(frame["quantity"] == quantity) & frame["subject"].isin(subjects)]
-    return named(frame)
+    return named(frame.assign(preferred_reason=[wording.plain(text, {}) for text in frame["preferred_reason"]]))
 
 
 def short_name(chip: str) -> str:

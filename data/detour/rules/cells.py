@@ -33,7 +33,7 @@ def text_is_plain(frames: Tables, data: Path) -> Iterator[Fault]:
     for name, frame in frames.items():
         for column in texts(frame):
             for index, cell in enumerate(frame[column].tolist()):
-                for message in _flaws(wording.words(cell) if name in ("findings", "outcomes") else cell):
+                for message in _flaws(wording.words(cell) if name in ("findings", "outcomes") or column == "preferred_reason" else cell):
                     yield fault(data, name, index, column, message)
 
 

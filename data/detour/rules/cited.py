@@ -23,14 +23,17 @@ class Cited:
             self.became.setdefault(claim, set()).add(outcome)
 
     def independent(self, claim: dict, source: str) -> bool:
-        """Return whether a source shares no root with a claim: not its speaker, not the page, and no document behind its report."""
+        """Return whether a source shares no root with a claim: not its speaker, nor a firm of one owner with it, not the page, and no document behind its report."""
         first = self.parties.speaker(claim)
         originals = set(self.lineage.originals(source))
         parties = {party for document in originals for party in self.parties.documents(document)}
-        if first in parties or claim["source"] in self.lineage.behind(source) | {source}:
+        if self._house(first) & set().union(*map(self._house, parties)) or claim["source"] in self.lineage.behind(source) | {source}:
             return False
         spoken = claim["speaker"] and first not in (claim["source"], *tables.split(claim["outlets"]))
         return bool(spoken) or not originals & self._behind(claim, first)
+
+    def _house(self, party: str) -> set[str]:
+        return {party, *self.parties.owners(party)}
 
     def _behind(self, claim: dict, first: str) -> set[str]:
         """Return the documents at the far end of the report that a claim without a named speaker was read in."""

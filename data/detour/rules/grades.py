@@ -34,4 +34,16 @@ def digits_follow(frames: Tables, data: Path) -> Iterator[Fault]:
             yield fault(data, "claims", index, "information", message)
 
 
-RULES = (letters_follow, digits_follow)
+def corroborations_are_independent(frames: Tables, data: Path) -> Iterator[Fault]:
+    """The reason for the digit of a corroborated claim cites a source that shares no root with it, or a record of grade A."""
+    cited = Cited(frames)
+    claims = frames["claims"]
+    for index, row in claims[(claims["status"] == "corroborated") & claims["source"].isin(cited.parties.sources)].iterrows():
+        if not cited.facts(row.to_dict()).others:
+            message = (
+                "'corroborated', but information_reason cites nothing of another root and no record of grade A; allowed: 'relayed', or such a source beside it"
+            )
+            yield fault(data, "claims", index, "status", message)
+
+
+RULES = (letters_follow, digits_follow, corroborations_are_independent)

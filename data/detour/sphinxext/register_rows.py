@@ -95,7 +95,7 @@ def evidence_rows() -> list[dict]:
                     "period": entry.period or row.get("date", ""),
                     "basis": row.get("basis") or _confidence(row),
                     "preferred": row.get("preferred", ""),
-                    "reason": row.get("preferred_reason", ""),
+                    "reason": _marked(row.get("preferred_reason", ""), {}),
                     "note": row.get("note") or row.get("notes", ""),
                 }
             )
@@ -151,7 +151,7 @@ def finding_rows() -> list[dict]:
 
 
 def _number(part: wording.Named) -> str:
-    """Return a number in the words of a finding or an outcome as HTML: a link to its row; a step stands in the working below."""
+    """Return a number in the words of a finding, an outcome or a choice as HTML: a link to its row; a step stands in the working below."""
     if part.role == "step":
         return str(Markup('<span class="step">{}</span>').format(part.shown))
     kind = registry.find(part.id).kind
@@ -164,7 +164,15 @@ def choice_rows() -> list[dict]:
     rows = []
     for choice in choices.choices():
         rivals = [(rival.entry, [(flip, *registry.named(flip.id)) for flip in rival.flips]) for rival in choice.rivals]
-        rows.append({"id": f"choice-{choice.id}", "label": choice.preferred.label, "reason": choice.reason, "preferred": choice.preferred, "rivals": rivals})
+        rows.append(
+            {
+                "id": f"choice-{choice.id}",
+                "label": choice.preferred.label,
+                "reason": _marked(sentence(choice.reason), {}),
+                "preferred": choice.preferred,
+                "rivals": rivals,
+            }
+        )
     return rows
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detour import registry, tables
+from detour.checks import wording
 from detour.results import engine
 
 #: The columns of a record, in order; `data/releases/schema.json` says what each holds.
@@ -72,7 +73,7 @@ def _evidence() -> Iterator[dict[str, str]]:
         for row in tables.load(table).to_dict("records"):
             rank = {"yes": "preferred", "no": "rival"}.get(row.get("preferred", ""), "")
             choice = "/".join(part for part in (row["subject"], row["quantity"], row.get("period", "")) if part) if rank else ""
-            standing = {"rank": rank, "choice": choice, "reason": row.get("preferred_reason", "")}
+            standing = {"rank": rank, "choice": choice, "reason": wording.plain(row.get("preferred_reason", ""), {})}
             yield _numbered(registry.find(row[column]), table, row) | standing | {"status": row.get("basis", ""), "grade": row.get("confidence", "")}
 
 
