@@ -3,7 +3,7 @@
 Results are computed by code, and figures drawn by it, so an old version cannot be
 had again from its tables alone: its record is what was published. This module runs
 under the code of another revision too (`PYTHONPATH=<its data folder> python record.py`),
-so it uses only names of the package that have been there since version 0.1.0.
+so it uses only names of the package that have been there since version 0.1.0, or does without.
 """
 
 from __future__ import annotations
@@ -18,8 +18,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detour import registry, tables
-from detour.checks import wording
 from detour.results import engine
+
+try:
+    from detour.checks.wording import plain
+except ImportError:  # run beside the code of an earlier version, whose reasons name no rows
+
+    def plain(text: str, steps: dict) -> str:
+        """Return the words as they are."""
+        return text
+
 
 #: The columns of a record, in order; `data/releases/schema.json` says what each holds.
 FIELDS = (
@@ -73,7 +81,7 @@ def _evidence() -> Iterator[dict[str, str]]:
         for row in tables.load(table).to_dict("records"):
             rank = {"yes": "preferred", "no": "rival"}.get(row.get("preferred", ""), "")
             choice = "/".join(part for part in (row["subject"], row["quantity"], row.get("period", "")) if part) if rank else ""
-            standing = {"rank": rank, "choice": choice, "reason": wording.plain(row.get("preferred_reason", ""), {})}
+            standing = {"rank": rank, "choice": choice, "reason": plain(row.get("preferred_reason", ""), {})}
             yield _numbered(registry.find(row[column]), table, row) | standing | {"status": row.get("basis", ""), "grade": row.get("confidence", "")}
 
 
