@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -65,7 +66,12 @@ def without(source: str, folder: Path) -> None:
     old = {name: rows(path) for name, path in paths.items()}
     kept = {name: [row for row in table if not _falls(name, row, source)] for name, table in old.items()}
     claims, events = ({row["id"] for row in kept[name]} for name in ("claims", "events"))
-    kept["outcomes"] = [row for row in kept["outcomes"] if row["claim"] in claims]
+    lost = {row.get("id") or row.get("record_id") for name in old for row in old[name] if row not in kept[name]} - {None}
+    lost |= {id for id, each in results.definitions().items() if lost & {ref.partition("@")[0] for ref in each.inputs.values()}}  # cannot be computed
+    named = [re.compile(rf"`!?{re.escape(id)}[@`]") for id in sorted(lost)]
+    kept["outcomes"] = [
+        row for row in kept["outcomes"] if row["claim"] in claims and not any(each.search(row["what_happened"] + row["differs"]) for each in named)
+    ]
     gone = {row.get("id") or row.get("record_id") for name in registry.EVIDENCE for row in old[name] if row not in kept[name]}
     for row in kept["outcomes"]:
         row["result"] = ";".join(id for id in tables.split(row["result"]) if id not in gone)
