@@ -1,19 +1,6 @@
-"""From steps to service: latency of a request, time per token, and throughput, with prefill and decoding on the same chips or on others."""
+"""From steps to service: latency of a request, prefill and decoding on different chips, and how many requests fit into memory."""
 
 from __future__ import annotations
-
-
-def time_per_token(step, prefill, sequences, output, yielded, *, maximum=max):
-    r"""Return the mean time between tokens of one request among others: $s / y + (b - 1)\,p / O$.
-
-    While a request decodes its $O$ tokens, each of the $b - 1$ others ends and is replaced once, and its prefill of $p$ seconds runs on the same
-    chips. Arguments: `step` $s$, seconds; `prefill` $p$, seconds for one prompt (0 where others prefill); `sequences` $b$, 1 or more; `output` $O$,
-    tokens; `yielded` $y$, tokens of one step.
-
-    >>> round(time_per_token(0.02, 0.1, 65, 1024, 1), 5)
-    0.02625
-    """
-    return step / yielded + maximum(sequences - 1, 0) * prefill / output
 
 
 def request_latency(step, prefill, output, yielded):
@@ -25,13 +12,13 @@ def request_latency(step, prefill, output, yielded):
     return prefill + output * step / yielded
 
 
-def sequence_rate(step, prefill, sequences, output, yielded):
-    r"""Return the requests a second that a group completes when it is never idle: $b / (b\,p + O s / y)$.
+def partly_together(together, in_turn, overlap):
+    r"""Return the time of a step of which a share runs prompts and answers together and the rest in turn: $\phi\,s_1 + (1 - \phi)\,s_2$.
 
-    >>> round(sequence_rate(0.02, 0.1, 64, 1024, 1), 3)
-    2.381
+    >>> partly_together(0.02, 0.03, 0.25)
+    0.0275
     """
-    return sequences / (sequences * prefill + output * step / yielded)
+    return overlap * together + (1 - overlap) * in_turn
 
 
 def split_rate(prefill_rate, decode_rate, prefill_share):

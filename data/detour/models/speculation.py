@@ -8,7 +8,7 @@ def tokens_per_step(drafted, acceptance):
 
     Arguments: `drafted` $d$, tokens, 0 or more (a fraction interpolates); `acceptance` $a$, from 0 up to but not 1.
 
-    >>> tokens_per_step(0, 0.7), tokens_per_step(1, 0.7), round(tokens_per_step(2, 0.7), 2)
-    (1.0, 1.7, 2.19)
+    >>> [round(tokens_per_step(drafted, 0.7), 2) for drafted in (0, 1, 2)]
+    [1.0, 1.7, 2.19]
     """
     return (1 - acceptance ** (drafted + 1)) / (1 - acceptance)

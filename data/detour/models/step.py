@@ -27,6 +27,7 @@ class Chip(NamedTuple):
     link_rate: float  #: bytes/s that it sends while it receives as much
     latency: float  #: seconds for an exchange to start and settle
     layer_overhead: float  #: seconds of each layer in which the chip waits for its host or for itself
+    expert_overhead: float  #: seconds that routing adds to a layer with experts
 
 
 class Load(NamedTuple):
@@ -37,9 +38,11 @@ class Load(NamedTuple):
     context: float  #: tokens that a new token looks back on, on average
     ways: float  #: chips of one group, over which matrices are split
     expert_ways: float  #: chips over which the routed experts are spread, at least `ways`
+    places: float  #: nodes, or chips where fast links join them all, over which the experts are spread; a token goes once to each place
     weight_bytes: float  #: bytes of one parameter
     cache_bytes: float  #: bytes of one cached value
     activation_bytes: float  #: bytes of one value that is exchanged
+    imbalance: float  #: work of the chip whose experts are asked most over the mean of all, 1 or more
 
 
 def matrix_time(model: Transformer, chip: Chip, load: Load, *, maximum=max):
@@ -50,12 +53,15 @@ def matrix_time(model: Transformer, chip: Chip, load: Load, *, maximum=max):
 
 
 def expert_time(model: Transformer, chip: Chip, load: Load, *, maximum=max):
-    """Return the time of the routed experts: each is read once if a token of any group wakes it, and computes for the tokens it is sent."""
+    """Return the time of the routed experts: each is read once if a token of any group wakes it, and computes for the tokens it is sent.
+
+    All chips wait for the one whose experts are asked most.
+    """
     pooled = load.sequences * load.tokens * load.expert_ways / load.ways
     woken = experts_hit(model.experts, model.chosen, pooled) / load.expert_ways
     work = _FLOP_PER_PARAMETER * model.chosen * model.expert_parameters * load.sequences * load.tokens / load.ways
     traffic = woken * model.expert_parameters * load.weight_bytes
-    return model.expert_layers * operation_time(work, traffic, chip.compute_rate, chip.memory_rate, maximum=maximum)
+    return model.expert_layers * load.imbalance * operation_time(work, traffic, chip.compute_rate, chip.memory_rate, maximum=maximum)
 
 
 def attention_time(model: Transformer, chip: Chip, load: Load, width, *, maximum=max, minimum=min):
@@ -67,20 +73,49 @@ def attention_time(model: Transformer, chip: Chip, load: Load, width, *, maximum
 
 
 def exchange_times(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
-    """Return the time of both kinds of exchange: two sums a layer within the group, and tokens sent to experts beyond it and back."""
+    """Return the time of both kinds of exchange: two sums a layer within the group, and tokens sent to the places of their experts and back."""
     size = load.sequences * load.tokens * model.hidden * load.activation_bytes
     sums = 2 * model.layers * all_reduce_time(size, load.ways, chip.link_rate, chip.latency, minimum=minimum)
     beyond = maximum(load.expert_ways / load.ways, 1)
-    sent = size * model.chosen / load.ways
+    sent = size * experts_hit(load.places, 1, model.chosen) / load.ways
     return sums + 2 * model.expert_layers * exchange_time(sent, beyond, chip.link_rate, chip.latency, minimum=minimum)
 
 
-def step_time(model: Transformer, chip: Chip, load: Load, width, *, minimum=min, maximum=max):
-    """Return the seconds of one step: matrices, experts, attention, exchanges, and what each layer costs besides."""
+def head_time(model: Transformer, chip: Chip, load: Load, asked, *, maximum=max):
+    """Return the time of choosing the next token, for `asked` tokens of each sequence: the last of a prompt, all of an answer."""
+    held = model.head_parameters / load.ways
+    work = _FLOP_PER_PARAMETER * held * load.sequences * asked
+    return operation_time(work, held * load.weight_bytes, chip.compute_rate, chip.memory_rate, maximum=maximum)
+
+
+def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
+    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer costs besides."""
     return (
-        matrix_time(model, chip, load, maximum=maximum)
+        head_time(model, chip, load, asked, maximum=maximum)
+        + matrix_time(model, chip, load, maximum=maximum)
         + expert_time(model, chip, load, maximum=maximum)
         + attention_time(model, chip, load, width, maximum=maximum, minimum=minimum)
         + exchange_times(model, chip, load, minimum=minimum, maximum=maximum)
         + model.layers * chip.layer_overhead
+        + model.expert_layers * chip.expert_overhead
+    )
+
+
+def service_step_time(model: Transformer, chip: Chip, load: Load, prompt, arriving, *, minimum=min, maximum=max):
+    """Return the seconds of a step of a service that prefills while it decodes.
+
+    Beside its own `load.tokens`, each of the sequences brings `arriving` tokens of prompts of `prompt` tokens into the step, as the requests that
+    end are replaced. Prompts and answers pass the matrices together, so that a step that waits for memory prefills for nothing.
+    """
+    both = load._replace(tokens=load.tokens + arriving)
+    entering = load._replace(sequences=load.sequences * arriving / prompt, tokens=prompt, context=prompt / 2)
+    return (
+        head_time(model, chip, load, load.tokens, maximum=maximum)
+        + matrix_time(model, chip, both, maximum=maximum)
+        + expert_time(model, chip, both, maximum=maximum)
+        + attention_time(model, chip, load, model.decode_width, maximum=maximum, minimum=minimum)
+        + attention_time(model, chip, entering, model.prefill_width, maximum=maximum, minimum=minimum)
+        + exchange_times(model, chip, both, minimum=minimum, maximum=maximum)
+        + model.layers * chip.layer_overhead
+        + model.expert_layers * chip.expert_overhead
     )

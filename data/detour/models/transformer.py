@@ -57,15 +57,15 @@ def parameters(model: Transformer):
 
     Norms and biases, less than a thousandth of any model here, are left out.
     """
-    return fixed_parameters(model) + model.expert_layers * model.experts * model.expert_parameters + model.head_parameters
+    return fixed_parameters(model) + model.expert_layers * model.experts * model.expert_parameters + 2 * model.head_parameters
 
 
 def fixed_parameters(model: Transformer):
-    """Return the parameters that every token passes: all but the routed experts and the embedding."""
+    """Return the parameters that every token passes: all but the routed experts, the embedding and the head."""
     feed_forward = model.dense_layers * model.dense_parameters + model.expert_layers * model.shared_parameters
-    return model.layers * model.attention_parameters + feed_forward + model.head_parameters
+    return model.layers * model.attention_parameters + feed_forward
 
 
 def active_parameters(model: Transformer):
-    """Return the parameters that one token passes."""
-    return fixed_parameters(model) + model.expert_layers * model.chosen * model.expert_parameters
+    """Return the parameters that one token passes on the way to the next: all but the embedding and the experts that it is not sent to."""
+    return fixed_parameters(model) + model.head_parameters + model.expert_layers * model.chosen * model.expert_parameters
