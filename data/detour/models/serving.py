@@ -21,13 +21,13 @@ def partly_together(together, in_turn, overlap):
     return overlap * together + (1 - overlap) * in_turn
 
 
-def split_rate(prefill_rate, decode_rate, prefill_share):
+def split_rate(prefill_rate, decode_rate, prefill_share, *, minimum=min):
     r"""Return the requests a second of chips of which a share only prefills: $\min(f\,r_p,\,(1 - f)\,r_d)$, rates per chip.
 
     >>> split_rate(4.0, 2.0, 0.25)
     1.0
     """
-    return min(prefill_share * prefill_rate, (1 - prefill_share) * decode_rate)
+    return minimum(prefill_share * prefill_rate, (1 - prefill_share) * decode_rate)
 
 
 def best_split(prefill_rate, decode_rate):

@@ -169,7 +169,7 @@ def _layout(row, model: Transformer, weight_bytes: float, known, count: float, m
             whole *= 2
     if said["tensor_parallel"]:
         ways = said["tensor_parallel"]
-    elif routed and (whole > settings.node or (number(row, "batch") is None and model.cache_ways == 1)):
+    elif routed and (whole > settings.node or (METRICS[metric] == "serve" and number(row, "batch") is None and model.cache_ways == 1)):
         # Attention in data parallelism: a latent cache cannot be split, and a copy on every chip would fill them.
         ways = 1.0
     elif number(row, "batch") is None and not routed and METRICS[metric] == "serve":
@@ -217,7 +217,9 @@ def _fit(row, model: Transformer, weight_bytes: float, known, lengths, spread: f
     fit = serving.sequences_in_memory(room, parameters(model) * weight_bytes / spread, cache, lengths[0] + lengths[1] / 2)
     if fit <= 0:
         chip = row.get("chip_id")
-        raise Unpredictable(f"{row.get('model')} at {weight_bytes:g} bytes a parameter does not fit into the memory of {spread:g} x {chip}; allowed: more chips")
+        raise Unpredictable(
+            f"{row.get('model')} at {weight_bytes:g} bytes a parameter does not fit into the memory of {spread:g} x {chip}; allowed: more chips"
+        )
     return max(fit, 1.0)
 
 
