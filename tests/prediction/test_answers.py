@@ -9,8 +9,10 @@ import itertools
 import pytest
 from click.testing import CliRunner
 from detour.cli import main
-from detour.prediction import answers, fitting
+from detour.prediction import answers, fitting, inference
+from detour.prediction.efficiencies import load, spread_over
 from detour.prediction.scenario import METRICS
+from detour.prediction.settings import load as settings_of
 
 ROW = {
     "record_id": "x",
@@ -137,3 +139,11 @@ def test_every_measured_row_of_a_known_kind_is_answered_or_told_why():
     assert all(each.prediction is not None or each.note for each in found)
     answers_given = sum(each.prediction is not None for each in found)
     assert answers_given > 0.75 * sum(row["metric"] in METRICS for row in fitting.rows())
+
+
+def test_a_scenario_has_the_same_value_alone_and_in_any_block(monkeypatch):
+    asked = [scenario for _, scenario in fitting.measured(["calibration"])]
+    efficiencies, settings = spread_over([each.maker for each in asked], load()), settings_of()
+    together = inference.values(asked, efficiencies, settings)
+    monkeypatch.setattr(inference, "_BLOCK", 7)
+    assert inference.values(asked, efficiencies, settings) == pytest.approx(together, rel=1e-12)

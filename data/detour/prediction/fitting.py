@@ -16,6 +16,7 @@ from scipy.optimize import least_squares
 
 from detour import tables
 from detour.prediction import inference
+from detour.prediction.batch import batch_of
 from detour.prediction.efficiencies import GROUPS, MAKERS, OTHERS, PER_MAKER, Efficiencies, group_of
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.scenario import Scenario, scenario
@@ -72,6 +73,7 @@ def fit(pairs: Sequence[tuple[dict[str, str], Scenario]], settings: Settings | N
     """
     settings = settings or settings_of()
     scenarios = [asked for _, asked in pairs]
+    batch = batch_of(scenarios)
     truth = np.log([observed(row) for row, _ in pairs])
     which = np.array([GROUPS.index(group_of(each.maker)) for each in scenarios])
     many = Counter(row["source"] for row, _ in pairs)
@@ -79,7 +81,7 @@ def fit(pairs: Sequence[tuple[dict[str, str], Scenario]], settings: Settings | N
 
     def residuals(point: np.ndarray) -> np.ndarray:
         by_group = np.array(list(unfolded(point).values()))
-        off = (np.log(inference.values(scenarios, Efficiencies(*by_group[which].T), settings)) - truth) / _NOISE
+        off = (np.log(inference.values(batch, Efficiencies(*by_group[which].T), settings)) - truth) / _NOISE
         soft = np.sign(off) * np.sqrt(2 * (np.sqrt(1 + off**2) - 1))
         free = np.array([0.0 if name in held else 1.0 for name in Efficiencies._fields])
         pull = np.where(free > 0, _PRIOR, 1e-6)
