@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from detour.prediction import fitting, inference
+from detour.prediction.batch import batch_of
 from detour.prediction.efficiencies import GROUPS, Efficiencies, group_of, spread_over
+from detour.prediction.fitting import Change, Pair, unchanged
 from detour.prediction.scenario import Scenario
 from detour.prediction.settings import load as settings_of
 
-Pair = tuple[dict[str, str], Scenario]
 #: Share of measurements that an interval is to hold.
 HELD = 0.8
 #: Fewest rows that a spread may rest on.
@@ -41,21 +42,29 @@ class Misses:
         return float(np.mean([abs(log) <= np.log(factor(asked)) for (_, asked), log in zip(self.pairs, self.logs, strict=True)]))
 
 
-def misses(pairs: Sequence[Pair], by_group: dict[str, Efficiencies]) -> Misses:
+def misses(pairs: Sequence[Pair], by_group: dict[str, Efficiencies], change: Change = unchanged) -> Misses:
     """Return how far predictions with these efficiencies miss the measured values."""
     scenarios = [asked for _, asked in pairs]
-    found = inference.values(scenarios, spread_over([each.maker for each in scenarios], by_group), settings_of())
-    return Misses(tuple(pairs), np.log(found / np.array([fitting.observed(row) for row, _ in pairs])))
+    efficiencies = spread_over([each.maker for each in scenarios], by_group)
+    return against(pairs, inference.values(*change(batch_of(scenarios), efficiencies), settings_of()))
 
 
-def left_out(pairs: Sequence[Pair], key: Callable[[Pair], str], held: Sequence[str] = ()) -> Misses:
-    """Return the misses of each row by a fit that saw no row with its key."""
+def against(pairs: Sequence[Pair], predicted: np.ndarray) -> Misses:
+    """Return how far predicted values miss the measured ones."""
+    return Misses(tuple(pairs), np.log(predicted / np.array([fitting.observed(row) for row, _ in pairs])))
+
+
+def fitted(pairs: Sequence[Pair], unseen: Sequence[Pair], change: Change = unchanged) -> Misses:
+    """Return the misses of unseen rows by the model as it is fitted on `pairs`."""
+    return misses(unseen, fitting.unfolded(fitting.fit(pairs, change=change)[0]), change)
+
+
+def left_out(pairs: Sequence[Pair], key: Callable[[Pair], str], model: Callable[[Sequence[Pair], Sequence[Pair]], Misses] = fitted) -> Misses:
+    """Return the misses of each row by a model that is fitted without any row of its key."""
     logs = np.empty(len(pairs))
     for value in sorted({key(pair) for pair in pairs}):
-        seen = [pair for pair in pairs if key(pair) != value]
         unseen = [place for place, pair in enumerate(pairs) if key(pair) == value]
-        point, _ = fitting.fit(seen, held=held)
-        logs[unseen] = misses([pairs[place] for place in unseen], fitting.unfolded(point)).logs
+        logs[unseen] = model([pair for pair in pairs if key(pair) != value], [pairs[place] for place in unseen]).logs
     return Misses(tuple(pairs), logs)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from scipy.optimize import least_squares
 
 from detour import tables
 from detour.prediction import inference
-from detour.prediction.batch import batch_of
+from detour.prediction.batch import Batch, batch_of
 from detour.prediction.efficiencies import GROUPS, MAKERS, OTHERS, PER_MAKER, Efficiencies, group_of
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.scenario import Scenario, scenario
@@ -29,6 +29,9 @@ START = Efficiencies(0.6, 0.7, 20e-6, 20e-6, 0.9, 0.7, 15e-6, 0.8, 0.3, 1.3)
 #: Standard deviations, in logarithms: of a measurement, of an efficiency around its start, of a maker around what all share.
 _NOISE, _PRIOR, _POOL = 0.2, 0.5, 0.35
 _COUNT = len(Efficiencies._fields)
+#: A measured row with its scenario, and what takes a mechanism out of the model.
+Pair = tuple[dict[str, str], Scenario]
+Change = Callable[[Batch, Efficiencies], tuple[Batch, Efficiencies]]
 
 
 def rows(area: str = "inference") -> list[dict[str, str]]:
@@ -37,7 +40,7 @@ def rows(area: str = "inference") -> list[dict[str, str]]:
         return [row for row in csv.DictReader(file) if row["area"] == area and row["value"]]
 
 
-def measured(roles: Sequence[str]) -> list[tuple[dict[str, str], Scenario]]:
+def measured(roles: Sequence[str]) -> list[Pair]:
     """Return every measured row of the given roles that the model can answer, with its scenario."""
     found = []
     for row in rows():
@@ -66,28 +69,40 @@ def unfolded(point: np.ndarray) -> dict[str, Efficiencies]:
     return {group: found[group] for group in GROUPS}
 
 
-def fit(pairs: Sequence[tuple[dict[str, str], Scenario]], settings: Settings | None = None, held: Sequence[str] = ()) -> tuple[np.ndarray, np.ndarray]:
-    """Return the best point of the search and its covariance; efficiencies named in `held` stay at their start.
+def unchanged(batch: Batch, efficiencies: Efficiencies) -> tuple[Batch, Efficiencies]:
+    """Return scenarios and efficiencies as they are: the model with all that it has."""
+    return batch, efficiencies
 
-    `unfolded` turns the point into efficiencies.
+
+def fit(pairs: Sequence[Pair], settings: Settings | None = None, change: Change = unchanged) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best point of the search and its covariance; `change` takes a mechanism out of the model that is fitted.
+
+    `unfolded` turns the point into efficiencies. An efficiency that the changed model does not use stays at its start.
     """
     settings = settings or settings_of()
-    scenarios = [asked for _, asked in pairs]
-    batch = batch_of(scenarios)
+    batch = batch_of([asked for _, asked in pairs])
+    which = np.array([GROUPS.index(group_of(asked.maker)) for _, asked in pairs])
+
+    def predicted(point: np.ndarray) -> np.ndarray:
+        by_group = np.array(list(unfolded(point).values()))
+        return inference.values(*change(batch, Efficiencies(*by_group[which].T)), settings)
+
+    pulls = np.concatenate([np.full(_COUNT, _PRIOR), np.full(len(MAKERS) * len(PER_MAKER), _POOL)])
+    return search(pairs, predicted, pulls)
+
+
+def search(pairs: Sequence[Pair], predicted: Callable[[np.ndarray], np.ndarray], pulls: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the point whose predictions are nearest to the measured values, and its covariance; `pulls` are the deviations that draw it to nought."""
     truth = np.log([observed(row) for row, _ in pairs])
-    which = np.array([GROUPS.index(group_of(each.maker)) for each in scenarios])
     many = Counter(row["source"] for row, _ in pairs)
     weights = np.array([many[row["source"]] ** -0.25 for row, _ in pairs])
 
     def residuals(point: np.ndarray) -> np.ndarray:
-        by_group = np.array(list(unfolded(point).values()))
-        off = (np.log(inference.values(batch, Efficiencies(*by_group[which].T), settings)) - truth) / _NOISE
+        off = (np.log(predicted(point)) - truth) / _NOISE
         soft = np.sign(off) * np.sqrt(2 * (np.sqrt(1 + off**2) - 1))
-        free = np.array([0.0 if name in held else 1.0 for name in Efficiencies._fields])
-        pull = np.where(free > 0, _PRIOR, 1e-6)
-        return np.concatenate([soft * weights, point[:_COUNT] / pull, point[_COUNT:] / _POOL])
+        return np.concatenate([soft * weights, point / pulls])
 
-    found = least_squares(residuals, np.zeros(_COUNT + len(MAKERS) * len(PER_MAKER)))
+    found = least_squares(residuals, np.zeros(len(pulls)))
     return found.x, np.linalg.inv(found.jac.T @ found.jac)
 
 

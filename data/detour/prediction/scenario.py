@@ -31,7 +31,7 @@ METRICS = {
 }
 PHASES = ("prefill", "decode", "serve")
 _ALONE = re.compile(r"decode only|disaggregat|prefill/decode split", re.IGNORECASE)
-_DRAFT = re.compile(r"\b(?:MTP|Eagle3?|speculative)\b\D{0,12}(\d)?", re.IGNORECASE)
+_DRAFT = re.compile(r"\b(?:MTP|Eagle3?|speculative)\b(?: (\d) (?:step|token))?", re.IGNORECASE)
 #: Share of its memory that weights fill in a deployment whose size is not said: the rest is for the cache.
 _FULL = 0.25
 
@@ -212,9 +212,11 @@ def _sequences(row, phase, model, weight_bytes, known, lengths, layout, settings
 
 def _fit(row, model: Transformer, weight_bytes: float, known, lengths, spread: float, ways: float, settings: Settings) -> float:
     """Return how many sequences fit into the memory of one group, half of their answers written on average; refuse a model that does not fit."""
-    room = known.get("memory_capacity", math.inf) * GIGA * settings.usable_memory
+    memory, held = known.get("memory_capacity", math.inf) * GIGA, parameters(model) * weight_bytes / spread
+    # Where weights leave little, an engine is told to leave less to itself: half of what is left holds the cache.
+    room = max(memory * settings.usable_memory, (memory + held) / 2)
     cache = model.cached_layers * model.cache_width * settings.cache_bytes / min(ways, model.cache_ways)
-    fit = serving.sequences_in_memory(room, parameters(model) * weight_bytes / spread, cache, lengths[0] + lengths[1] / 2)
+    fit = serving.sequences_in_memory(room, held, cache, lengths[0] + lengths[1] / 2)
     if fit <= 0:
         chip = row.get("chip_id")
         raise Unpredictable(
