@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from detour.models import serving
-from detour.models.speculation import tokens_per_step
-from detour.models.step import Chip, Load, service_step_time, step_time
+from detour.models import service, serving
+from detour.models.step import Chip, Load
 from detour.prediction.batch import Batch, batch_of
 from detour.prediction.efficiencies import Efficiencies
 from detour.prediction.scenario import Scenario
@@ -17,7 +16,7 @@ from detour.prediction.settings import Settings
 #: Chips of a node, in metrics that are given per node.
 _NODE = 8
 #: Bytes of a value that chips exchange: sixteen bits.
-_EXCHANGED = 2.0
+EXCHANGED = 2.0
 #: Scenarios that are computed together.
 _BLOCK = 16384
 _ARRAYS = {"minimum": np.minimum, "maximum": np.maximum}
@@ -32,18 +31,10 @@ class Steps:
         places = np.maximum(batch.expert_ways / np.where(batch.within > 0, batch.ways, np.maximum(settings.node, batch.ways)), 1.0)
         chip, imbalance = chips(batch, efficiencies), np.where(batch.expert_ways > settings.node, efficiencies.imbalance, 1.0)
 
-        def load(tokens, context):
-            layout = (batch.ways, batch.expert_ways, places)
-            return Load(batch.sequences, tokens, context, *layout, batch.weight_bytes, settings.cache_bytes, _EXCHANGED, imbalance)
-
-        self.yielded = tokens_per_step(batch.drafted, settings.acceptance)
-        model, answer = batch.model, load(1 + batch.drafted, batch.input + batch.output / 2)
-        self.decode = step_time(model, chip, answer, model.decode_width, answer.tokens, **_ARRAYS)
-        # A prompt looks back on half of itself on average.
-        self.prefill = step_time(model, chip, load(batch.input, batch.input / 2), model.prefill_width, 1, **_ARRAYS)
-        together = service_step_time(model, chip, answer, batch.input, batch.input * self.yielded / batch.output, **_ARRAYS)
-        in_turn = self.decode + self.prefill * self.yielded / batch.output
-        self.service = serving.partly_together(together, in_turn, efficiencies.overlap)
+        layout = (batch.ways, batch.expert_ways, places)
+        load = Load(batch.sequences, 0.0, 0.0, *layout, batch.weight_bytes, settings.cache_bytes, EXCHANGED, imbalance)
+        asked = (batch.input, batch.output, batch.drafted, settings.acceptance, efficiencies.overlap)
+        self.decode, self.prefill, self.service, self.yielded = service.steps(batch.model, chip, load, *asked, **_ARRAYS)
 
 
 def chips(batch: Batch, efficiencies: Efficiencies) -> Chip:
@@ -63,12 +54,12 @@ def chips(batch: Batch, efficiencies: Efficiencies) -> Chip:
 
 def _decoded(steps: Steps):
     """Return tokens a second of one chip that only decodes."""
-    return steps.yielded * steps.batch.sequences / steps.decode / steps.batch.ways
+    return service.rate_per_chip(steps.decode, steps.yielded, steps.batch.sequences, steps.batch.ways)
 
 
 def _prefilled(steps: Steps):
     """Return tokens a second of one chip that only prefills."""
-    return steps.batch.sequences * steps.batch.input / steps.prefill / steps.batch.ways
+    return service.rate_per_chip(steps.prefill, steps.batch.input, steps.batch.sequences, steps.batch.ways)
 
 
 def _served(steps: Steps):
@@ -78,8 +69,7 @@ def _served(steps: Steps):
 
 def _between(steps: Steps):
     """Return milliseconds between tokens of one request: the prompts of the others delay it, its own does not."""
-    others = 1 - 1 / np.maximum(steps.batch.sequences, 1)
-    return 1e3 * (steps.decode + others * (steps.service - steps.decode)) / steps.yielded
+    return 1e3 * service.time_between(steps.decode, steps.service, steps.yielded, steps.batch.sequences, maximum=np.maximum)
 
 
 def _latency(steps: Steps):
