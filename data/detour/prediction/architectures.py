@@ -93,15 +93,25 @@ def _by_name(data: Data = DATA) -> dict[str, str]:
 
 
 @lru_cache(maxsize=512)
-def of(name: str, data: Data = DATA) -> Transformer:
-    """Return the transformer of a model by its name in a row; raise `Unpredictable` where no architecture is in the tables.
+def rows_of(name: str, data: Data = DATA) -> dict[str, float]:
+    """Return the rows of a model's architecture, by quantity; raise `Unpredictable` where no architecture is in the tables.
 
-    >>> of("Llama-2-70B-chat").layers
-    80.0
+    >>> rows_of("Llama-2-70B-chat")["key_value_heads"]
+    8.0
     """
     # Two models of one family that a row cannot tell apart share their architecture: "DeepSeek-V3/R1".
     names = [key(name), *(key(part) for part in name.split("/") if part)]
     entity = next((_by_name(data)[each] for each in names if each in _by_name(data)), None)
     if entity is None:
         raise Unpredictable(f"no architecture of model '{name}' in the tables")
-    return transformer(specifications(data)[entity])
+    return specifications(data)[entity]
+
+
+@lru_cache(maxsize=512)
+def of(name: str, data: Data = DATA) -> Transformer:
+    """Return the transformer of a model by its name in a row; raise `Unpredictable` as `rows_of` does.
+
+    >>> of("Llama-2-70B-chat").layers
+    80.0
+    """
+    return transformer(rows_of(name, data))

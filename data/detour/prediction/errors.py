@@ -16,6 +16,8 @@ from detour.prediction.settings import load as settings_of
 
 #: Share of measurements that an interval is to hold.
 HELD = 0.8
+#: What a row may leave to us that moves its prediction by more than the model errs.
+LEFT_TO_US = frozenset({"batch", "length of the prompt", "size of the deployment"})
 #: Fewest rows that a spread may rest on.
 _ENOUGH = 8
 
@@ -80,7 +82,7 @@ def chip(pair: Pair) -> str:
 
 def spread_key(asked: Scenario, seen: frozenset[str]) -> str:
     """Return which spread a scenario has: of rows that leave load or layout to us, of chips without a measurement, or of the maker."""
-    if {"batch", "length of the prompt", "size of the deployment"} & set(asked.assumed):
+    if LEFT_TO_US & set(asked.assumed):
         return "unsaid"
     return group_of(asked.maker) if asked.chip in seen else "unmeasured"
 
