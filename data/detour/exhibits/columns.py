@@ -67,6 +67,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "hours": ("Between interruptions", "hours"),
     "id": ("Id of the row", ""),
     "input_len": ("Input", "tokens"),
+    "instead": ("What stands in for it", ""),
     "inside": ("Inside the limit", ""),
     "item": ("Item", ""),
     "kind": ("Kind", ""),
@@ -88,6 +89,8 @@ HEADS: dict[str, tuple[str, str]] = {
     "maker": ("Maker", ""),
     "margin_percent": ("Below the limit", "% of the limit"),
     "measure": ("Measure", ""),
+    "measured": ("Measured", ""),
+    "median_error_percent": ("Median error", "%"),
     "memory_bandwidth_gb_per_s": ("Memory bandwidth", "GB/s"),
     "memory_class": ("Class of memory", ""),
     "memory_gb_per_s": ("Memory bandwidth", "GB/s"),
@@ -113,6 +116,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "period": ("Period", ""),
     "phase": ("Phase", ""),
     "precision": ("Precision", ""),
+    "predicted": ("Predicted", ""),
     "preferred": ("Preferred", ""),
     "quantity": ("Quantity", ""),
     "quarter": ("Quarter", ""),
@@ -128,6 +132,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "same_whole": ("Forecast and result count the same whole", ""),
     "scale": ("Scale", ""),
     "series": ("Series", ""),
+    "set": ("Why no fit saw it", ""),
     "share_percent": ("Share of inference", "%"),
     "source": ("Sources", ""),
     "specification": ("Specification", ""),
@@ -158,7 +163,7 @@ HEADS: dict[str, tuple[str, str]] = {
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
 BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
-BARE |= {"ratio_to_original", "value", "year"}
+BARE |= {"measured", "predicted", "ratio_to_original", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
 #: Digits that a table shows of numbers that are not whole; the files hold all.
