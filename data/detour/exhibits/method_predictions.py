@@ -103,7 +103,7 @@ def _scatter(frame: pd.DataFrame, width: int) -> alt.VConcatChart:
 def _panel(rows: pd.DataFrame, panel: str, width: int, *, legend: bool) -> alt.LayerChart:
     """Draw one kind of measure with its diagonal."""
     small = style.narrow(width)
-    ends = [float(rows[["measured", "low"]].min().min()), float(rows[["measured", "high"]].max().max())]
+    ends = [float(rows[["measured", "low"]].min().min()) / 1.1, float(rows[["measured", "high"]].max().max()) * 1.1]
     scale = alt.Scale(type="log", domain=ends, nice=False)
     ticks = [10.0**power for power in range(0, 7) if ends[0] <= 10.0**power <= ends[1]]
     axis = alt.Axis(values=ticks, format="~s" if panel == RATES else ",", minExtent=_AXIS - 22, maxExtent=_AXIS - 22)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from detour.models.transformer import parameters
@@ -90,9 +92,9 @@ def _miss(name: str, record: str, title: str) -> None:
 
     @tally(f"r-predict-miss-{name}", title=title, relation=r"q = \hat{y} / y", unit="ratio", digits=2, reads=_READS, predicted=False)
     def factor(*frames) -> float:
-        """Return prediction over measurement."""
+        """Return prediction over measurement; NaN where the row is gone."""
         missed = study.ours("source")
-        return float(np.exp(next(log for (row, _), log in zip(missed.pairs, missed.logs, strict=True) if row["record_id"] == record)))
+        return float(np.exp(next((log for (row, _), log in zip(missed.pairs, missed.logs, strict=True) if row["record_id"] == record), math.nan)))
 
 
 _miss("mi300x", "inf-lib-mi300xx4-llama-2-70b-vllm-b64", "Predicted over measured: Llama 2 70B on four MI300X at batch 64, by a fit without its source")
