@@ -37,6 +37,7 @@ class Definition:
     module: str = ""
     looks_up: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+    predicted: bool = True
 
     @property
     def counts_rows(self) -> bool:
@@ -79,15 +80,17 @@ def tally(
     reads: tuple[str, ...] = (),
     looks_up: tuple[tuple[str, str], ...] = (),
     whole: bool = False,
+    predicted: bool = True,
 ) -> Callable:
     """Declare a count or statistic over whole tables, which the function receives as frames in the order of `reads`.
 
     `looks_up` names columns (table and field) of ids whose numbers it looks up. One that is `whole` receives
-    the tables themselves in place of frames, so that what it looks up is of the same state.
+    the tables themselves in place of frames, so that what it looks up is of the same state. One that is not
+    `predicted` takes fitting a model again, too long to be tried for every source: `detour impact` leaves it out.
     """
 
     def declare(function: Callable) -> Callable:
-        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, looks_up, whole))
+        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, looks_up, whole, predicted))
         return function
 
     return declare
