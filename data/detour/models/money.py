@@ -34,3 +34,16 @@ def cost_per_million_tokens(hour_cost, throughput, utilisation):
     0.5
     """
     return hour_cost * 1e6 / (3600 * throughput * utilisation)
+
+
+def tokens_a_day(chips, throughput, utilisation):
+    r"""Return the tokens that chips pass in a day: $86400\,N\,r\,u$.
+
+    Arguments: `chips` $N$; `throughput` $r$, tokens/s that a chip passes when busy; `utilisation` $u$, the share of hours in which it is busy.
+
+    A thousand chips that pass 500 tokens a second, four tenths of the time:
+
+    >>> tokens_a_day(1000, 500, 0.4)
+    17280000000.0
+    """
+    return chips * throughput * utilisation * 86400
