@@ -62,8 +62,8 @@ def number(id: str) -> str:
     return registry.find(id).written(bare=True)
 
 
-def panel(frame: pd.DataFrame, width: int, phase: str, names: bool) -> alt.LayerChart:
-    """Draw one phase: rows are chips with a model, marks the ratio in each unit, a rule its interval."""
+def panel(frame: pd.DataFrame, width: int, phase: str, names: bool, beside: bool) -> alt.LayerChart:
+    """Draw one phase: rows are chips with a model, marks the ratio in each unit, a rule its interval; panels beside one another share their rows."""
     part = frame[frame["phase"] == phase]
     order = frame["label"].drop_duplicates().tolist()
     axis = alt.Axis(ticks=False, domain=False, title=None, labelPadding=6) if names else None
@@ -86,8 +86,10 @@ def worth() -> Exhibit:
 
     def draw(width: int) -> alt.TopLevelMixin:
         if style.narrow(width):
-            return alt.vconcat(*(panel(frame, 235, phase, True) for phase in PHASES.values()), spacing=16, autosize=PAD)
-        panels = [panel(frame, 174, phase, at == 0) for at, phase in enumerate(PHASES.values())]
+            return alt.vconcat(*(panel(frame, 235, phase, True, False) for phase in PHASES.values()), spacing=16, autosize=PAD).resolve_scale(
+                y="independent", yOffset="independent"
+            )
+        panels = [panel(frame, 174, phase, at == 0, True) for at, phase in enumerate(PHASES.values())]
         return alt.hconcat(*panels, spacing=14, autosize=PAD)
 
     span = {phase: " to ".join(number(f"r-hi-worth-{phase}-{model}-910c-h20") for model in MODELS) for phase in ("prefill", "decode")}

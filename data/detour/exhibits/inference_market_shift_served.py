@@ -8,7 +8,7 @@ import pandas as pd
 from detour import quantity
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
-from detour.exhibits.huawei_inference import say
+from detour.exhibits.huawei_inference import say, value
 
 ROWS = {
     "r-shift-day-experts-h20": ("H20s sold, DeepSeek-R1", "could pass"),
@@ -32,7 +32,7 @@ def served_frame() -> pd.DataFrame:
 def served() -> Exhibit:
     """The chips of 2024 could pass many times the tokens then counted."""
     frame = served_frame()
-    shown = [quantity.write(value, digits=2) for value in frame["value"]]
+    shown = [quantity.write(each, digits=2) for each in frame["value"]]
 
     def draw(width: int) -> alt.TopLevelMixin:
         drawn = frame.assign(shown=shown)
@@ -50,7 +50,7 @@ def served() -> Exhibit:
         "fig-shift-served",
         f"The H20s of 2024 could pass {say('r-shift-day-dense-over-doubao')} the tokens that Doubao counted in September 2024 with a dense model, "
         f"and {say('r-shift-day-experts-over-doubao')} with DeepSeek-R1",
-        f"Tokens a day, read and written together. Blue: chips said to be sold in 2024, all serving one model, busy {say('a-cost-utilisation')} of the "
+        f"Tokens a day, read and written together. Blue: chips said to be sold in 2024, all serving one model, busy {quantity.number(100 * value('a-cost-utilisation'))}% of the "
         "hours at full load, with intervals from counts, rival specifications, lengths of prompts and answers, busy hours and the error of predictions. "
         "Orange: counts by the operator and by the National Data Administration. Chips also train, serve other models and stand unsold; what is drawn is a "
         "capacity, not a use.",

@@ -8,6 +8,7 @@ import pandas as pd
 from detour import quantity, registry
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
+from detour.exhibits.huawei_inference import row_names
 from detour.results import engine, swings
 
 PAD = alt.AutoSizeParams(type="pad", contains="padding")
@@ -17,8 +18,8 @@ KINDS = {"counted": style.BLUE, "inside the factor": style.GREY, "condition": st
 MOST = 8
 #: What the rows of assumptions are called in a drawing; others carry the name of their quantity and subject.
 NAMES = {
-    "a-fit-spread-huawei": "error of predictions, Huawei",
-    "a-fit-spread-nvidia": "error of predictions, Nvidia",
+    "a-fit-spread-huawei": "prediction error for Huawei",
+    "a-fit-spread-nvidia": "prediction error for Nvidia",
     "a-load-sequences-experts": "requests at once",
     "a-load-chips-experts": "chips of the deployment",
     "a-load-prompt": "length of the prompt",
@@ -32,7 +33,7 @@ NAMES = {
     "a-hi-910b-memory-bandwidth": "memory bandwidth, 910B",
     "a-hi-910b-fp16": "FP16 peak, 910B",
     "a-hi-910b-shipments-2024": "910B sold in 2024",
-    "es-018": "H20 sold in 2024",
+    "a-hi-h20-shipments-2024": "H20 sold in 2024",
     "a-fit-compute-share-nvidia": "share of the peak, Nvidia",
     "a-fit-compute-share-huawei": "share of the peak, Huawei",
     "a-fit-memory-share-huawei": "share of bandwidth, Huawei",
@@ -76,18 +77,18 @@ def tornado_frame(numbers: dict[str, str]) -> pd.DataFrame:
 
 
 def drawing(frame: pd.DataFrame, width: int, panel: str) -> alt.LayerChart:
-    """Draw the swings of one result as bars around its value, on a log axis."""
-    part = frame[frame["panel"] == panel]
-    order = part["label"].tolist()
-    y = alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6))
+    """Draw the swings of one result as bars around its value, on a log axis; names stand beside the bars or, on a phone, above them."""
+    part, narrow = frame[frame["panel"] == panel], style.narrow(width)
+    names = None if narrow else alt.Axis(ticks=False, domain=False, labelPadding=6)
+    y = alt.Y("label:N", sort=part["label"].tolist(), title=None, axis=names)
     ends = [part["low"].min() * 0.8, part["high"].max() * 1.3]
     x = dict(title=panel, scale=alt.Scale(type="log", domain=ends, nice=False), axis=alt.Axis(tickCount=4, format="~s" if ends[1] > 1e6 else "~g"))
-    colour = alt.Color(
-        "kind:N", scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values())), legend=alt.Legend(title=None, symbolOpacity=1, symbolType="square")
-    )
-    bars = alt.Chart(part).mark_bar(size=12, opacity=0.8).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
+    legend = alt.Legend(title=None, symbolOpacity=1, symbolType="square")
+    colour = alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values())), legend=legend)
+    bars = alt.Chart(part).mark_bar(size=10 if narrow else 12, opacity=0.8).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
     middle = alt.Chart(part.head(1)).mark_rule(color=style.INK, strokeWidth=1.5).encode(x=alt.X("value:Q", **x))
-    return alt.layer(bars, middle).properties(width=width, height=len(part) * 22)
+    above = [layer.mark_text(align="left", baseline="bottom", dy=-6, fontSize=11, color=style.INK) for layer in row_names(part, width)[1:]]
+    return alt.layer(bars, middle, *above).properties(width=305 if narrow else 470, height=len(part) * (32 if narrow else 22))
 
 
 def tornado(label: str, title: str, what: str, numbers: dict[str, str]) -> Exhibit:
@@ -95,7 +96,7 @@ def tornado(label: str, title: str, what: str, numbers: dict[str, str]) -> Exhib
     frame = tornado_frame(numbers)
 
     def draw(width: int) -> alt.TopLevelMixin:
-        return alt.vconcat(*(drawing(frame, 150 if style.narrow(width) else 470, panel) for panel in numbers.values()), spacing=16, autosize=PAD)
+        return alt.vconcat(*(drawing(frame, width, panel) for panel in numbers.values()), spacing=16, autosize=PAD)
 
     words = " ".join(
         f"{panel}, {quantity.write(part['value'].iloc[0], digits=2)}: "
@@ -126,7 +127,7 @@ def worth() -> Exhibit:
     names = [NAMES[each.leaf.id] for each in first.values()]
     return tornado(
         "fig-hi-tornado",
-        f"What doubt moves most: {names[0]}, in what a 910C is worth, and {names[1]}, in what a token costs",
+        f"The doubt that moves most is the {names[0]} in what a 910C is worth, and the {names[1]} in what a token costs",
         "What a 910C is worth in H20s when it decodes, and what a million tokens of answers cost, prompts included.",
         numbers,
     )
@@ -138,10 +139,10 @@ def tokens() -> Exhibit:
         "r-shift-day-dense-h20": "Tokens a day of the H20s of 2024, Llama 3.1 70B",
         "r-shift-day-dense-910b": "Tokens a day of the 910Bs of 2024, Llama 3.1 70B",
     }
-    names = [NAMES[swings.swings(id)[0].leaf.id] for id in numbers]
+    names = dict.fromkeys(NAMES[swings.swings(id)[0].leaf.id] for id in numbers)
     return tornado(
         "fig-shift-tornado",
-        f"Tokens a day rest most on the {names[0]} for the H20s and on the {names[1]} for the 910Bs",
+        f"The tokens a day that the fleets could pass rest most on the {' and the '.join(names)}",
         "Tokens a day, read and written together, that the chips said to be sold in 2024 could pass.",
         numbers,
     )

@@ -29,8 +29,9 @@ CHIPS = {
     "p800": ("kunlunxin-p800", "kunlunxin", {}),
     "h20": ("nvidia-h20", "nvidia", {}),
     "h100": ("nvidia-h100", "nvidia", {}),
+    "xeon": ("intel-xeon-8592plus", "intel", {"interconnect_bandwidth": "a-serve-unlisted-links"}),
 }
-NAMES = {"910c": "910C", "910b": "910B", "mlu590": "MLU590", "p800": "P800", "h20": "H20", "h100": "H100"}
+NAMES = {"xeon": "Xeon 8592+", "910c": "910C", "910b": "910B", "mlu590": "MLU590", "p800": "P800", "h20": "H20", "h100": "H100"}
 #: Chips of which the articles give sales of 2024.
 SOLD = ("h20", "910b")
 #: Models by short name: entity, name, and the quantities of its architecture with their symbols.
@@ -156,12 +157,14 @@ def rows_of(chip: str, model: str, phase: str) -> dict[str, str]:
     """Return the id of every input of a throughput by what the model calls it."""
     entity, _, architecture = MODELS[model]
     by_name = _specifications(chip, model, phase) | _efficiencies(chip, model, phase) | _load(model, phase)
+    if chip == "xeon":
+        by_name["chips"] = "a-load-processor-chips"
     return by_name | {quantity: f"{entity}/{quantity}" for quantity in architecture}
 
 
 def units(model: str, by_name: dict[str, str], values: dict[str, float]) -> dict[str, float]:
     """Return the inputs of the model's formulas from the values of rows: links one way, bytes of a parameter, chips of a node."""
-    one_way = 1.0 if by_name["link_rate"] == "a-serve-network" else 0.5
+    one_way = 1.0 if by_name["link_rate"].startswith("a-serve-") else 0.5
     return {"node": values["chips"]} | values | {"weight_bytes": _BYTES[model], "link_rate": values["link_rate"] * one_way}
 
 
@@ -206,7 +209,8 @@ def declare(chip: str, model: str, phase: str) -> None:
     )(rate(model, phase, by_name))
 
 
-for _chip in CHIPS:
+declare("xeon", "dense", "decode")
+for _chip in (each for each in CHIPS if each != "xeon"):
     for _model in MODELS:
         for _phase in ("prefill", "decode", "serve", *(["total"] if _chip in SOLD else [])):
             declare(_chip, _model, _phase)

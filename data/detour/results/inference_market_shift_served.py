@@ -8,7 +8,7 @@ from detour.results.forms import quotient
 from detour.results.huawei_inference_served import MODELS, NAMES
 
 #: Where the count of each chip comes from.
-SOLD = {"h20": "c-ft25-h20-shipments-2024", "910b": "a-hi-910b-shipments-2024"}
+SOLD = {"h20": "a-hi-h20-shipments-2024", "910b": "a-hi-910b-shipments-2024"}
 
 
 def day(chip: str, model: str) -> None:
@@ -62,3 +62,35 @@ for _model, (_, _name, _) in MODELS.items():
         digits=2,
     )
     over_the_other(_model)
+
+
+@result(
+    "r-shift-h100-xeon-decode",
+    title="Decode of Llama 3.1 70B, H100 over Xeon 8592+, predicted",
+    relation=r"q = \frac{A}{B}",
+    unit="ratio",
+    digits=2,
+    combine=quadrature,
+    A="r-hi-decode-dense-h100",
+    B="r-hi-decode-dense-xeon",
+)
+def decode(A, B):
+    """Return the one throughput over the other."""
+    return A / B
+
+
+@result(
+    "r-shift-h100-xeon-money",
+    title="Decode of Llama 3.1 70B for a dollar of the price of the chip, H100 over Xeon 8592+, predicted",
+    relation=r"q = \frac{A}{B} \cdot \frac{d}{c}",
+    unit="ratio",
+    digits=2,
+    combine=quadrature,
+    A="r-hi-decode-dense-h100",
+    B="r-hi-decode-dense-xeon",
+    c="c-wsj24-h100-price-40000",
+    d="intel-xeon-8592plus/price",
+)
+def decode_for_money(A, B, c, d):
+    """Return the ratio of throughputs times that of prices, turned over."""
+    return A / B * d / c
