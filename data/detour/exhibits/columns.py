@@ -13,7 +13,6 @@ from detour import naming, quantity
 HEADS: dict[str, tuple[str, str]] = {
     "act": ("Act", ""),
     "act_date": ("Date of the act", ""),
-    "against": ("Measured in", ""),
     "agrees": ("Agrees with the act", ""),
     "asserts": ("Asserts", ""),
     "bandwidth_high": ("Memory bandwidth, greatest listed", "GB/s"),
@@ -78,7 +77,6 @@ HEADS: dict[str, tuple[str, str]] = {
     "link_gb_per_s": ("Links to other chips", "GB/s"),
     "link_high": ("Links, greatest listed", "GB/s"),
     "link_low": ("Links, least listed", "GB/s"),
-    "listed": ("As listed", ""),
     "low": ("Low", ""),
     "low_billion_usd": ("Low", "billion USD"),
     "low_percent": ("Low", "%"),
@@ -117,7 +115,6 @@ HEADS: dict[str, tuple[str, str]] = {
     "phase": ("Phase", ""),
     "precision": ("Precision", ""),
     "predicted": ("Predicted", ""),
-    "preferred": ("Preferred", ""),
     "quantity": ("Quantity", ""),
     "quarter": ("Quarter", ""),
     "ratio": ("Ratio", ""),
@@ -162,7 +159,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "yuan_per_million_tokens": ("List price", "yuan per million input tokens"),
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
-BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
+BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
 BARE |= {"measured", "predicted", "ratio_to_original", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}

@@ -48,7 +48,7 @@ def panel(frame: pd.DataFrame, width: int, model: str, pair: str) -> alt.LayerCh
     part = frame[(frame["model"] == model) & (frame["pair"] == pair)]
     part = part.assign(
         dark=[shade(ratio) if ratio == ratio else 0.0 for ratio in part["ratio"]],
-        colour=[style.GRID if ratio != ratio else style.GREEN if ratio >= 1 else style.BLUE for ratio in part["ratio"]],
+        colour=[style.PAPER if ratio != ratio else style.GREEN if ratio >= 1 else style.BLUE for ratio in part["ratio"]],
     )
     x = alt.X("batch:O", title=BATCH[model], axis=alt.Axis(labelAngle=0, ticks=False, domain=False))
     y = alt.Y("input_len:O", title="tokens of the prompt", sort="descending", axis=alt.Axis(format=",d", ticks=False, domain=False))
@@ -94,8 +94,8 @@ def turn() -> Exhibit:
 
     def draw(width: int) -> alt.TopLevelMixin:
         if style.narrow(width):
-            return alt.vconcat(*(panel(frame, 262, model, pair) for model in MODELS for pair in pairs), spacing=14, autosize=PAD)
-        rows = [alt.hconcat(*(panel(frame, 258, model, pair) for pair in pairs), spacing=14) for model in MODELS]
+            return alt.vconcat(*(panel(frame, 272, model, pair) for model in MODELS for pair in pairs), spacing=14, autosize=PAD)
+        rows = [alt.hconcat(*(panel(frame, 266, model, pair) for pair in pairs), spacing=14) for model in MODELS]
         return alt.vconcat(*rows, spacing=14, autosize=PAD)
 
     least = {model: say(f"r-hi-turn-{model}-910c") for model in MODELS}

@@ -62,8 +62,8 @@ def number(id: str) -> str:
     return registry.find(id).written(bare=True)
 
 
-def panel(frame: pd.DataFrame, width: int, phase: str, names: bool, beside: bool) -> alt.LayerChart:
-    """Draw one phase: rows are chips with a model, marks the ratio in each unit, a rule its interval; panels beside one another share their rows."""
+def panel(frame: pd.DataFrame, width: int, phase: str, names: bool) -> alt.LayerChart:
+    """Draw one phase: rows are chips with a model, marks the ratio in each unit, a rule its interval."""
     part = frame[frame["phase"] == phase]
     order = frame["label"].drop_duplicates().tolist()
     axis = alt.Axis(ticks=False, domain=False, title=None, labelPadding=6) if names else None
@@ -77,7 +77,9 @@ def panel(frame: pd.DataFrame, width: int, phase: str, names: bool, beside: bool
     base = alt.Chart(part).encode(y=y, yOffset=offset, color=colour)
     rule = base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=alt.X("low:Q", **x), x2="high:Q")
     mark = base.mark_point(filled=True, size=55, opacity=1).encode(x=alt.X("ratio:Q", **x), shape=shape)
-    return alt.layer(one, rule, mark).properties(width=width, height=len(order) * 34)
+    absent = pd.DataFrame({"label": [label for label in order if label not in set(part["label"])]}).assign(ratio=1.0, text="no price found")
+    gap = alt.Chart(absent).mark_text(fontSize=11, color=style.MUTED, align="left", dx=5).encode(y=y, x=alt.X("ratio:Q", **x), text="text:N")
+    return alt.layer(one, rule, mark, *([gap] if len(absent) else [])).properties(width=width, height=len(order) * 34)
 
 
 def worth() -> Exhibit:
@@ -86,10 +88,10 @@ def worth() -> Exhibit:
 
     def draw(width: int) -> alt.TopLevelMixin:
         if style.narrow(width):
-            return alt.vconcat(*(panel(frame, 235, phase, True, False) for phase in PHASES.values()), spacing=16, autosize=PAD).resolve_scale(
+            return alt.vconcat(*(panel(frame, 218, phase, True) for phase in PHASES.values()), spacing=16, autosize=PAD).resolve_scale(
                 y="independent", yOffset="independent"
             )
-        panels = [panel(frame, 174, phase, at == 0, True) for at, phase in enumerate(PHASES.values())]
+        panels = [panel(frame, 178, phase, at == 0) for at, phase in enumerate(PHASES.values())]
         return alt.hconcat(*panels, spacing=14, autosize=PAD)
 
     span = {phase: " to ".join(number(f"r-hi-worth-{phase}-{model}-910c-h20") for model in MODELS) for phase in ("prefill", "decode")}

@@ -88,7 +88,7 @@ def drawing(frame: pd.DataFrame, width: int, panel: str) -> alt.LayerChart:
     bars = alt.Chart(part).mark_bar(size=10 if narrow else 12, opacity=0.8).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q", color=colour)
     middle = alt.Chart(part.head(1)).mark_rule(color=style.INK, strokeWidth=1.5).encode(x=alt.X("value:Q", **x))
     above = [layer.mark_text(align="left", baseline="bottom", dy=-6, fontSize=11, color=style.INK) for layer in row_names(part, width)[1:]]
-    return alt.layer(bars, middle, *above).properties(width=305 if narrow else 470, height=len(part) * (32 if narrow else 22))
+    return alt.layer(bars, middle, *above).properties(width=325 if narrow else 505, height=len(part) * (32 if narrow else 22))
 
 
 def tornado(label: str, title: str, what: str, numbers: dict[str, str]) -> Exhibit:
