@@ -70,7 +70,7 @@ def panel(frame: pd.DataFrame, width: int, phase: str, names: bool) -> alt.Layer
     y = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=axis, title=None)
     offset = alt.YOffset("kind:N", sort=list(KINDS), scale=alt.Scale(domain=list(KINDS), paddingOuter=0.25))
     x = dict(title=phase, scale=alt.Scale(type="log", domain=[0.1, 10], nice=False), axis=alt.Axis(values=[0.1, 0.3, 1, 3, 10], format="~g"))
-    legend = alt.Legend(title=None, symbolOpacity=1)
+    legend = alt.Legend(title=None, symbolOpacity=1, columns=2 if width > 200 else 3)
     colour = alt.Color("kind:N", scale=alt.Scale(domain=list(KINDS), range=[each for each, _ in KINDS.values()]), legend=legend)
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=list(KINDS), range=[each for _, each in KINDS.values()]), legend=legend)
     one = alt.Chart(pd.DataFrame({"x": [1.0]})).mark_rule(strokeDash=[4, 3], color=style.INK).encode(x=alt.X("x:Q", **x))

@@ -209,8 +209,9 @@ def declare(chip: str, model: str, phase: str) -> None:
     )(rate(model, phase, by_name))
 
 
+# No price of the P800 was found, so that what a service of it costs is not asked.
 declare("xeon", "dense", "decode")
 for _chip in (each for each in CHIPS if each != "xeon"):
     for _model in MODELS:
-        for _phase in ("prefill", "decode", "serve", *(["total"] if _chip in SOLD else [])):
+        for _phase in ("prefill", "decode", *(["serve"] if _chip != "p800" else []), *(["total"] if _chip in SOLD else [])):
             declare(_chip, _model, _phase)
