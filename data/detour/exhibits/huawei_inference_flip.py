@@ -88,7 +88,7 @@ def next_of(values: list[float], place: int) -> float | None:
 
 
 def turn() -> Exhibit:
-    """The 910C passes the H20 once enough requests decode at once; the 910B does not."""
+    """The 910C passes the H20 once enough requests decode at once; the 910B only with short prompts."""
     frame = flip_frame()
     pairs = frame["pair"].drop_duplicates().tolist()
 
@@ -107,10 +107,11 @@ def turn() -> Exhibit:
     return Exhibit(
         "fig-hi-flip",
         f"The 910C passes the H20 in decode from about {least['experts'].split(chr(160))[0]} requests on each chip with {MODELS['experts'][1]} and "
-        f"{least['dense'].split(chr(160))[0]} on a node with {MODELS['dense'][1]}; the 910B, where both have room, does not",
+        f"{least['dense'].split(chr(160))[0]} on a node with {MODELS['dense'][1]}; the 910B only with short prompts",
         "Predicted decode of one chip over that of one H20, by requests decoded at once and length of the prompt. Green: the Chinese chip is ahead; blue: the "
-        "H20; darker from 1.35 and from 2 times; a dash: one of the two has no memory for it. The heavy line is where the order turns. Few requests wait for "
-        "memory, where the H20 is strong, many for arithmetic, where it is weak. Every number has the interval of its phase in the figure above.",
+        f"H20; darker from {' and from '.join(quantity.number(least) for least, _ in STEPS[1:])} times; a dash: one of the two has no memory for it. The heavy "
+        "line is where the order turns. Few requests wait for memory, where the H20 is strong, many for arithmetic, where it is weak. No interval is drawn: "
+        "those of the figure above, about a factor of two either way, hold for every place.",
         f"Four grids of ratios. {ends}. Greatest for the 910B: {quantity.number(best['dense'], 2)} and {quantity.number(best['experts'], 2)}.",
         draw,
         frame.assign(model=frame["model"].map({model: each[1] for model, each in MODELS.items()})),

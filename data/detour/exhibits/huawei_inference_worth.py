@@ -103,7 +103,7 @@ def worth() -> Exhibit:
     return Exhibit(
         "fig-hi-worth",
         f"One 910C is predicted to be worth {span['prefill']} H20s in prefill and {span['decode']} in decode",
-        f"Predicted throughput of one chip over that of one H20 or one H100, log axis; dense is {MODELS['dense'][1]} in 16 bits on eight chips, experts is "
+        f"Predicted throughput of one chip over that of one H20 or one H100, log axis; dense is {MODELS['dense'][1]} in sixteen bits on eight chips, experts is "
         f"{MODELS['experts'][1]} in eight bits on {quantity.number(registry.find('a-load-chips-experts').value)}, prompts of {say('a-load-prompt')}. "
         "Bars: intervals from rival specifications and from the factor within which four fifths of unseen measurements lie, each erring for itself. "
         "The diamonds are quotients of published runs, each laid out differently. Answers for a dollar count chip, what stands around it, and power, for a service "

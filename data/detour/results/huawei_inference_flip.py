@@ -13,10 +13,10 @@ from detour.results.huawei_inference_served import MODELS, NAMES, given
 #: Chips that are compared, and those they are compared with.
 PAIRS = (("910c", "h20"), ("910b", "h20"))
 #: Requests at once, of a node with a dense model or of one chip with experts, and tokens of the prompt.
-SEQUENCES = {"dense": (4, 8, 16, 32, 64, 128, 256), "experts": (4, 8, 16, 32, 64, 96, 128)}
+SEQUENCES = {"dense": (8, 16, 32, 64, 128, 256, 512), "experts": (4, 8, 16, 32, 64, 128, 256)}
 #: The runs that the chapter sets side by side.
 RUNS = ("inf-cm384-decode-4096-256-b96", "inf-h20-decode-pro-b32")
-PROMPTS = (1024, 4096, 16384, 65536)
+PROMPTS = (256, 1024, 4096, 16384, 65536)
 
 
 class Cell(NamedTuple):
