@@ -198,7 +198,9 @@ def declare(chip: str, model: str, phase: str) -> None:
     inputs = {architecture.get(each) or _SYMBOLS[each]: ref for each, ref in by_name.items()}
     listed = ", ".join(symbol for symbol in inputs if symbol != "k")
     amount = {"prefill": "m", "decode": "s", "serve": "s", "total": "s (p + a) / a"}[phase]
-    relation = rf"r = k^{{\pm 1}} \cdot \frac{{{amount}}}{{t \cdot T({listed})}}"
+    # Experts lie over all chips, and each chip has requests of its own.
+    group = r"n \cdot " if model == "dense" else ""
+    relation = rf"r = k^{{\pm 1}} \cdot \frac{{{amount}}}{{{group}T({listed})}}"
     result(
         f"r-hi-{phase}-{model}-{chip}",
         title=f"{_WORDS[phase]} of {name} on one {NAMES[chip]}",
