@@ -189,7 +189,7 @@ def throughput() -> Exhibit:
     ]
     return Exhibit(
         "fig-hi-serving",
-        f"At one limit a 910C decodes {quantity.number(ratio['DeepSeek-R1'], 2)} times what an H20 does on DeepSeek-R1, and "
+        f"At one limit a 910C is predicted to decode {quantity.number(ratio['DeepSeek-R1'], 2)} times what an H20 does on DeepSeek-R1, and "
         f"{quantity.number(ratio['Llama 3.1 70B'], 2)} times on a dense model",
         f"What the model predicts of one chip. {at_defaults(controls)}. Decoding takes the batch that yields most within the limit, named beside the bar; "
         "lines are the intervals that hold four fifths of measurements the fit did not see. A chip that no batch brings within the limit has no bar. "
