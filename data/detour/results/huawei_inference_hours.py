@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detour.models.money import chip_hour_cost
-from detour.results.engine import result
+from detour.results.engine import quadrature, result
 
 #: Chips by the end of an id, with the row of their price.
 CHIPS = {"h20": ("nvidia-h20", "H20"), "910c": ("huawei-ascend-910c", "910C")}
@@ -19,6 +19,7 @@ def hour(end: str, chip: str, name: str) -> None:
         relation=r"h = \frac{c\,(1 + o)}{8766\,y} + W q e",
         unit="USD/chip/hour",
         digits=2,
+        combine=quadrature,
         c=f"a-cost-price-{end}",
         o="a-cost-overhead",
         y="a-cost-years",

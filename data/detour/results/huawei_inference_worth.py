@@ -82,21 +82,6 @@ def cost(chip: str, model: str) -> None:
         return cost_per_million_tokens(chip_hour_cost(c, o, y, W * _KILO, q, e), r, u)
 
 
-@result(
-    "r-hi-hour-h20",
-    title="Cost of an hour of one H20, with what stands around it and its power",
-    relation=rf"h = {_HOUR.format(c='c', W='W')}",
-    unit="USD/hour",
-    digits=2,
-    combine=quadrature,
-    **money("h20"),
-    **COMMON,
-)
-def hour(c, W, o, y, q, e):
-    """Return the cost of a chip hour."""
-    return chip_hour_cost(c, o, y, W * _KILO, q, e)
-
-
 for _model in MODELS:
     for _chip in ("h20", "910c"):
         cost(_chip, _model)
