@@ -39,5 +39,8 @@ def _numbers(step) -> list[str]:
 
 if __name__ == "__main__":
     findings = set(load("findings")["id"])
-    said = {"results": {id: result(id) for id, each in results.definitions().items() if each.predicted}, "checks": {id: check(id) for id in checks.declared() if id in findings}}
+    said = {
+        "results": {id: result(id) for id, each in results.definitions().items() if each.predicted},
+        "checks": {id: check(id) for id in checks.declared() if id in findings},
+    }
     print(json.dumps(said))
