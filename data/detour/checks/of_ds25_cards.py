@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
-
 from detour.checks.engine import FAILS, HOLDS, STRAINED, Working, check, found
-from detour.checks.traced import Traced, greatest, least
+from detour.checks.traced import Traced, greatest, least, whole
 
 #: How far apart two peak rates may lie that are called alike, as a fraction of the larger.
 ALIKE = 0.25
@@ -99,12 +96,6 @@ def graphics_as_ai(a100, a100_matrix, jm9, gp201) -> Working:
     return found(HOLDS if _alike(best, a100) else STRAINED, over_jm9=(a100 / jm9).times(2), matrix_over_jm9=(a100_matrix / jm9).times())
 
 
-def _whole(need: Traced) -> Traced:
-    """Return how many chips a need takes: the next whole number."""
-    value, low, high = (math.ceil(end) for end in (need.value, need.low, need.high))
-    return replace(need, value=value, low=low, high=high, unit="chips", digits=None, working=f"{need.working}, rounded up")
-
-
 @check(
     "k-ds25-which-deepseek",
     parameters="deepseek-r1/parameters",
@@ -121,10 +112,10 @@ def which_deepseek(parameters, distilled, jm9, s80, s4000, ascend) -> Working:
         STRAINED if weights.above(greatest(jm9, s80, s4000, ascend)) else HOLDS,
         weights=weights,
         distilled_weights=(distilled / 1e9).of("GB"),
-        jm9_needed=_whole(weights / jm9),
-        s80_needed=_whole(weights / s80),
-        s4000_needed=_whole(weights / s4000),
-        ascend_needed=_whole(weights / ascend),
+        jm9_needed=whole(weights / jm9),
+        s80_needed=whole(weights / s80),
+        s4000_needed=whole(weights / s4000),
+        ascend_needed=whole(weights / ascend),
     )
 
 
