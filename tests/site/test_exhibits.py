@@ -16,9 +16,10 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 CHAPTERS = ["index", "export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift", "audit"]
 WATCH = """
-    window.seen = {policy: [], shift: 0};
+    window.seen = {policy: [], shifts: []};
+    const told = (source) => [(source.node?.outerHTML ?? source.node?.textContent ?? '').slice(0, 120), JSON.stringify(source.previousRect), JSON.stringify(source.currentRect)].join(' ');
     document.addEventListener('securitypolicyviolation', (event) => seen.policy.push(event.violatedDirective + ' ' + event.blockedURI));
-    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { seen.shift += entry.value; })).observe({type: 'layout-shift', buffered: true});"""
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => seen.shifts.push([entry.startTime, entry.value, ...entry.sources.map(told)]))).observe({type: 'layout-shift', buffered: true});"""
 BOXES = """
     return [...document.querySelectorAll('article *')].filter((each) => !each.closest('.exhibit-live'))
         .map((each) => { const box = each.getBoundingClientRect(); return [each.tagName, box.left + scrollX, box.top + scrollY, box.width, box.height].join(' '); });"""
@@ -80,7 +81,7 @@ def test_every_exhibit_goes_live_in_its_box_and_moves_nothing(desk, origin, slug
     assert make_live(desk) >= 2
     assert desk.execute_script(BOXES) == before
     assert [each for each in desk.execute_script(DIFFERENCES) if each[1] > 2 or each[2:] != [True, True]] == []
-    assert desk.execute_script("return seen") == {"policy": [], "shift": 0}
+    assert desk.execute_script("return seen") == {"policy": [], "shifts": []}
     assert complaints(desk) == []
 
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import threading
+import time
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +58,34 @@ def test_nothing_moves_while_a_page_loads(watched, origin, path):
     watched.get(f"{origin}/{path}")
     settle(watched)
     assert watched.execute_script("return seen.shift") == 0
+
+
+class Slow(SimpleHTTPRequestHandler):
+    """A handler that hands a page over with a pause after each part of its bar, longer than a frame."""
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+    def copyfile(self, source, outputfile):
+        """Send the parts one by one."""
+        for part in re.split(rb"(?<=</button>)|(?<=</a>)|(?<=</form>)", source.read(), maxsplit=12):
+            outputfile.write(part)
+            outputfile.flush()
+            time.sleep(0.05 if self.path.endswith(".html") else 0)
+
+
+@pytest.mark.parametrize("width", [320, 375, 620, 800, 1280, 1440])
+def test_nothing_moves_where_the_bar_is_painted_part_by_part(watched, site, width):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Slow, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    set_width(watched, width)
+    try:
+        watched.get(f"http://127.0.0.1:{server.server_port}/book/export-controls.html")
+        settle(watched)
+        assert watched.execute_script("return seen.shift") == 0
+    finally:
+        set_width(watched, 1280)
+        server.shutdown()
 
 
 @pytest.mark.parametrize("path", PATHS)
