@@ -1,9 +1,10 @@
-"""The report against stock Jupyter Book with the same chapters, in one run.
+"""The report against stock Jupyter Book with the same chapters, and its models against others', each in one run.
 
     make book
     .venv/bin/python -m benchmarks                  # pages and builds, about eight minutes on two cores
     .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
     .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; a quarter of an hour
+    .venv/bin/python -m benchmarks inference        # the model of inference against GenZ and a roofline; three minutes
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, registers, report
+from benchmarks import growth, inference, registers, report
 
 if __name__ == "__main__":
-    {"report": report.main, "growth": growth.main, "registers": registers.main}[sys.argv[1] if len(sys.argv) > 1 else "report"]()
+    mains = {"report": report.main, "growth": growth.main, "registers": registers.main, "inference": inference.main}
+    mains[sys.argv[1] if len(sys.argv) > 1 else "report"]()

@@ -1,4 +1,4 @@
-"""Says, as JSON, what the tables beside the package compute: every result, and the verdict and the steps of every check.
+"""Says, as JSON, what the tables beside the package compute: every result that impact predicts, and the verdict and the steps of every check.
 
 Run under the package of some data folder (`PYTHONPATH=<folder> python saying.py`); null stands for what cannot be computed.
 """
@@ -39,5 +39,8 @@ def _numbers(step) -> list[str]:
 
 if __name__ == "__main__":
     findings = set(load("findings")["id"])
-    said = {"results": {id: result(id) for id in results.definitions()}, "checks": {id: check(id) for id in checks.declared() if id in findings}}
+    said = {
+        "results": {id: result(id) for id, each in results.definitions().items() if each.predicted},
+        "checks": {id: check(id) for id in checks.declared() if id in findings},
+    }
     print(json.dumps(said))

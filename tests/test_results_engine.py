@@ -104,7 +104,7 @@ def test_every_input_is_known_and_every_symbol_stands_in_the_relation(id):
     definition = engine.definitions()[id]
     for ref in definition.inputs.values():
         registry.find(ref)
-    letters = set("".join(re.findall(r"[A-Za-z]", definition.relation)))
+    letters = set("".join(re.findall(r"[^\W\d_]", definition.relation)))
     assert [symbol for symbol in definition.inputs if symbol[0] not in letters] == []
 
 

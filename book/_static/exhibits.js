@@ -6,7 +6,7 @@
 
   const PHONE = matchMedia("(max-width: 575px)");
   const HINT = "Interactive chart. Arrow keys step through its marks and tell their values, Enter dims other series, Escape ends. The table holds the same values.";
-  const loads = new Map(), specs = new Map(), views = new WeakMap();
+  const loads = new Map(), specs = new Map(), views = new WeakMap(), settings = new WeakMap();
   /** Called by data/figures/LABEL.live.js: a script and no JSON, so that it also loads where the page was opened from a disk. */
   window.detourLive = (label, both) => specs.set(label, both);
 
@@ -86,6 +86,28 @@
     });
   };
 
+  /** Hand a chart the values of its controls: those that are set, the printed ones for the rest. @param {object[]} [controls] @param {Object<string, number>} [values] */
+  const hand = (view, controls = [], values = {}) => { for (const each of controls) view.signal(each.name, values[each.name] ?? each.default); };
+
+  /** Draw a figure with some values; a chart that is drawn later takes them too. @param {HTMLElement} figure @param {Object<string, number>} values */
+  const set = async (figure, values) => {
+    settings.set(figure, values);
+    for (const holder of figure.querySelectorAll(".exhibit-live")) {
+      const view = views.get(holder);
+      if (!view) continue;
+      hand(view, specs.get(figure.id).controls, values);
+      await view.runAsync();
+      holder.querySelector("svg").setAttribute("aria-label", Object.keys(values).length ? said(figure) : holder.parentElement.querySelector("svg").getAttribute("aria-label"));
+    }
+  };
+
+  /** Return what the chart of a figure says with the values that are set, in words. @param {HTMLElement} figure */
+  const said = (figure) => {
+    const size = PHONE.matches ? "narrow" : "wide", view = views.get(figure.querySelector(`.exhibit-${size} .exhibit-live`));
+    const told = specs.get(figure.id)[size].data.filter((each) => each.transform?.some((one) => one.as === "said"));
+    return view ? told.map((each) => view.data(each.name)).map((rows) => `${rows[0]?.said_of}: ${[...rows].sort((a, b) => a.order - b.order).map((row) => row.said).join(", ")}.`).join(" ") : "";
+  };
+
   /** Lay the live chart over the drawing that the reader sees. @param {HTMLElement} figure @param {string} name */
   const enliven = async (figure, name) => {
     const size = PHONE.matches ? "narrow" : "wide", box = figure.querySelector(`.exhibit-${size}`);
@@ -94,6 +116,7 @@
     const holder = make("div", { class: "exhibit-live", tabindex: "0" });
     const tell = (_handler, event, _item, value) => event ? show(value, event.clientX, event.clientY) : hide();
     const view = new View(parse(specs.get(figure.id)[size], {}, { ast: true }), { expr: expressionInterpreter, renderer: "svg", container: holder, tooltip: tell });
+    hand(view, specs.get(figure.id).controls, settings.get(figure));
     view.addEventListener("click", (event, item) => show(item?.tooltip, event.clientX, event.clientY));
     await view.runAsync();
     if (figure.dataset.live === undefined) return void view.finalize();
@@ -139,6 +162,31 @@
     }
   };
 
+  /** Open or close the panel of controls; the chart is made live first. @param {HTMLButtonElement} button @param {HTMLButtonElement} live @param {HTMLElement} list @param {HTMLElement} figure */
+  const adjust = async (button, live, list, figure, given) => {
+    const open = figure.querySelector(".exhibit-controls");
+    button.setAttribute("aria-expanded", String(!open || open.hidden));
+    if (open) { open.hidden = !open.hidden; }
+    if (figure.dataset.live === undefined && (!open || !open.hidden)) await toggle(live, list, figure);
+    if (open || figure.dataset.live === undefined) return;
+    try {
+      await load(new URL(document.querySelector('meta[name="detour-controls"]').content, document.baseURI).href);
+      if (figure.querySelector(".exhibit-controls")) return;
+      const api = { controls: specs.get(figure.id).controls, make, name: button.dataset.name, set: (values) => set(figure, values), said: () => said(figure) };
+      figure.querySelector(".exhibit-narrow").after(window.detourControls(figure, api, given));
+    } catch {
+      button.setAttribute("aria-expanded", "false");
+      sorry(list, "The controls could not be loaded.");
+    }
+  };
+
+  /** Return the values that the address of the page holds for a figure, or null. @param {HTMLElement} figure */
+  const brought = (figure) => {
+    const [label, ...pairs] = (new URLSearchParams(location.search).get("set") ?? "").split("~");
+    const values = pairs.map((pair) => pair.split(":")).filter(([name, value]) => name && Number.isFinite(Number(value)));
+    return label === figure.id && values.length ? Object.fromEntries(values.map(([name, value]) => [name, Number(value)])) : null;
+  };
+
   /** Open or close the table below the chart; where it cannot be fetched, follow the link. @param {HTMLAnchorElement} link @param {HTMLElement} list */
   const unfold = async (link, list) => {
     const open = list.parentElement.querySelector(":scope > .exhibit-data");
@@ -160,6 +208,14 @@
     const button = make("button", { type: "button", "aria-pressed": "false", "aria-label": `Interact with ${name}`, "data-name": name }, "Interact");
     button.addEventListener("click", () => toggle(button, list, figure));
     list.querySelector(".face-live").append(button);
+    const place = list.querySelector(".face-set");
+    if (place) {
+      const setter = make("button", { type: "button", "aria-expanded": "false", "aria-label": `Set values of ${name}`, "data-name": name }, "Set values");
+      const given = brought(figure);
+      setter.addEventListener("click", () => adjust(setter, button, list, figure));
+      place.append(setter);
+      if (given) adjust(setter, button, list, figure, given);
+    }
     if (table.pathname === location.pathname) continue;
     table.setAttribute("aria-expanded", "false");
     table.addEventListener("click", (event) => {

@@ -1,7 +1,8 @@
-"""The command line: `detour check`, `verify`, `cite`, `impact`, `changes`, `release`, `publish`."""
+"""The command line: `detour check`, `verify`, `predict`, `cite`, `impact`, `changes`, `release`, `publish`."""
 
 from __future__ import annotations
 
+import csv
 import sys
 from pathlib import Path
 
@@ -69,6 +70,21 @@ def impact(id: str, style: str) -> None:
     except UnknownId as error:
         _fail(str(error))
     click.echo(impact_of.FORMATS[style](found), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+def predict(file) -> None:
+    """Print a prediction with its interval, in which four in five measurements lie, for each row of FILE, shaped like measurements.csv.
+
+    FILE may be - for standard input. A row that cannot be predicted has the reason in its note.
+    """
+    from detour.prediction import answers
+
+    try:
+        answers.write(file, sys.stdout)
+    except (answers.NoRows, UnicodeDecodeError, csv.Error) as error:
+        _fail(f"{file.name}: {error}")
 
 
 @main.command()

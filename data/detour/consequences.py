@@ -115,7 +115,7 @@ def ids(rows: dict[str, pd.DataFrame]) -> set[str]:
 def _tallies(altered: Iterable[str]) -> Iterator[str]:
     """Yield the results that read one of the tables whole."""
     names = set(altered)
-    yield from (id for id, each in results.definitions().items() if names & set(each.reads))
+    yield from (id for id, each in results.definitions().items() if each.predicted and names & set(each.reads))
 
 
 def result(id: str, data: Data) -> State:

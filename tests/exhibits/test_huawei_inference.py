@@ -2,13 +2,24 @@
 
 import pytest
 from detour import registry, tables
-from detour.exhibits import huawei_inference, huawei_inference_chips, huawei_inference_market, huawei_inference_serving, huawei_inference_worth, style
+from detour.exhibits import (
+    huawei_inference,
+    huawei_inference_chips,
+    huawei_inference_flip,
+    huawei_inference_market,
+    huawei_inference_serving,
+    huawei_inference_worth,
+    style,
+    tornado,
+)
 
 EXHIBITS = [
     huawei_inference.volumes,
     huawei_inference.fleets,
     huawei_inference_chips.field,
     huawei_inference_worth.worth,
+    huawei_inference_flip.turn,
+    tornado.worth,
     huawei_inference_serving.throughput,
     huawei_inference_market.prices,
     huawei_inference_market.supply,

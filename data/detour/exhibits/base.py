@@ -10,6 +10,7 @@ import pandas as pd
 
 from detour import tables
 from detour.exhibits import columns, live, style, svg
+from detour.exhibits.controls import Control, bound
 
 MIME = "application/vnd.detour.exhibit+json"
 #: JupyterLab draws Vega-Lite 5 and nothing later, which our drawings do not go beyond.
@@ -24,7 +25,8 @@ class Exhibit:
     `label` starts with `fig-`. `title` states the finding, `caption` how to read the
     drawing, `alt` what it shows to someone who cannot see it. `draw` takes a
     width in pixels and returns an altair chart. `frame` is what it drew; its column
-    `source` holds source ids, several separated by semicolons.
+    `source` holds source ids, several separated by semicolons. `controls` are what a
+    reader may move; drawing and frame are those of their defaults.
     """
 
     label: str
@@ -33,6 +35,7 @@ class Exhibit:
     alt: str
     draw: Callable[[int], alt.TopLevelMixin]
     frame: pd.DataFrame
+    controls: tuple[Control, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a figure without words or without sources."""
@@ -82,8 +85,9 @@ class Exhibit:
             "csv": self.csv,
             "columns": described,
             "specs": {name: live.specification(spec, described) for name, spec in specs.items()},
+            "controls": [each.plain for each in self.controls],
             "sources": self.sources,
         }
-        lab = specs["wide"] | {"$schema": LAB_SCHEMA}
+        lab = bound(specs["wide"], record["controls"]) | {"$schema": LAB_SCHEMA}
         lab["config"]["mark"] = {"tooltip": {"content": "data"}}
         return {MIME: record, LAB_MIME: lab, "image/svg+xml": record["wide"], "text/plain": f"{self.label}: {self.title}"}

@@ -13,7 +13,6 @@ from detour import naming, quantity
 HEADS: dict[str, tuple[str, str]] = {
     "act": ("Act", ""),
     "act_date": ("Date of the act", ""),
-    "against": ("Measured in", ""),
     "agrees": ("Agrees with the act", ""),
     "asserts": ("Asserts", ""),
     "bandwidth_high": ("Memory bandwidth, greatest listed", "GB/s"),
@@ -36,6 +35,9 @@ HEADS: dict[str, tuple[str, str]] = {
     "counts": ("What is counted", ""),
     "date": ("Date", ""),
     "days": ("Length", "days"),
+    "decode_high": ("Decoding, high", "tokens/s per chip"),
+    "decode_low": ("Decoding, low", "tokens/s per chip"),
+    "decode_tokens_per_s": ("Decoding", "tokens/s per chip"),
     "density_tpp_per_mm2": ("Performance density", "TPP/mm²"),
     "differs": ("What the result counts differently", ""),
     "die_area_mm2": ("Die area", "mm²"),
@@ -67,6 +69,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "hours": ("Between interruptions", "hours"),
     "id": ("Id of the row", ""),
     "input_len": ("Input", "tokens"),
+    "instead": ("What stands in for it", ""),
     "inside": ("Inside the limit", ""),
     "item": ("Item", ""),
     "kind": ("Kind", ""),
@@ -77,7 +80,6 @@ HEADS: dict[str, tuple[str, str]] = {
     "link_gb_per_s": ("Links to other chips", "GB/s"),
     "link_high": ("Links, greatest listed", "GB/s"),
     "link_low": ("Links, least listed", "GB/s"),
-    "listed": ("As listed", ""),
     "low": ("Low", ""),
     "low_billion_usd": ("Low", "billion USD"),
     "low_percent": ("Low", "%"),
@@ -88,6 +90,8 @@ HEADS: dict[str, tuple[str, str]] = {
     "maker": ("Maker", ""),
     "margin_percent": ("Below the limit", "% of the limit"),
     "measure": ("Measure", ""),
+    "measured": ("Measured", ""),
+    "median_error_percent": ("Median error", "%"),
     "memory_bandwidth_gb_per_s": ("Memory bandwidth", "GB/s"),
     "memory_class": ("Class of memory", ""),
     "memory_gb_per_s": ("Memory bandwidth", "GB/s"),
@@ -105,6 +109,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "opens": ("Opens", ""),
     "original": ("Original", ""),
     "outcome": ("Outcome", ""),
+    "output_tokens_per_s": ("Output, prompts included", "tokens/s per chip"),
     "owner": ("Owner", ""),
     "pair": ("Pair", ""),
     "panel": ("Panel", ""),
@@ -113,7 +118,10 @@ HEADS: dict[str, tuple[str, str]] = {
     "period": ("Period", ""),
     "phase": ("Phase", ""),
     "precision": ("Precision", ""),
-    "preferred": ("Preferred", ""),
+    "predicted": ("Predicted", ""),
+    "prefill_high": ("Prefill, high", "tokens/s per chip"),
+    "prefill_low": ("Prefill, low", "tokens/s per chip"),
+    "prefill_tokens_per_s": ("Prefill", "tokens/s per chip"),
     "quantity": ("Quantity", ""),
     "quarter": ("Quarter", ""),
     "ratio": ("Ratio", ""),
@@ -128,6 +136,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "same_whole": ("Forecast and result count the same whole", ""),
     "scale": ("Scale", ""),
     "series": ("Series", ""),
+    "set": ("Why no fit saw it", ""),
     "share_percent": ("Share of inference", "%"),
     "source": ("Sources", ""),
     "specification": ("Specification", ""),
@@ -144,10 +153,16 @@ HEADS: dict[str, tuple[str, str]] = {
     "to_days": ("Claimed span ends, after the act", "days"),
     "tokens_per_day": ("Tokens a day", "tokens/day"),
     "tokens_per_s_per_chip": ("Throughput", "tokens/s per chip"),
+    "tpot_ms": ("Time for a token", "ms"),
     "tpp": ("Total processing performance", "TPP"),
     "tpp_high": ("Performance, greatest listed", "TPP"),
     "tpp_low": ("Performance, least listed", "TPP"),
     "unit": ("Unit", ""),
+    "usd_per_chip": ("Price of the chip", "USD"),
+    "usd_per_chip_hour": ("Cost of an hour", "USD"),
+    "usd_per_mtoken": ("Cost", "USD per million output tokens"),
+    "usd_per_mtoken_high": ("Cost, high", "USD per million output tokens"),
+    "usd_per_mtoken_low": ("Cost, low", "USD per million output tokens"),
     "value": ("Value", ""),
     "verdict": ("Verdict", ""),
     "who": ("Who", ""),
@@ -157,8 +172,8 @@ HEADS: dict[str, tuple[str, str]] = {
     "yuan_per_million_tokens": ("List price", "yuan per million input tokens"),
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
-BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "listed", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
-BARE |= {"ratio_to_original", "value", "year"}
+BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
+BARE |= {"measured", "predicted", "ratio_to_original", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
 #: Digits that a table shows of numbers that are not whole; the files hold all.

@@ -27,7 +27,8 @@ def specification(drawn: dict, columns: list[dict]) -> dict:
     """Return a Vega-Lite specification with tooltips and, where its marks belong to series, a selection."""
     spec = copy.deepcopy(drawn)
     _date_locally(spec)
-    units = [(unit, _fields(data, spec.get("datasets", {}))) for unit, data in _units(spec)]
+    computed = {made["as"] for made in spec.get("transform", []) if "calculate" in made}
+    units = [(unit, _fields(data, spec.get("datasets", {})) | computed) for unit, data in _units(spec)]
     dated = _dated(spec)
     for unit, fields in units:
         unit["encoding"]["tooltip"] = _tooltip(unit, fields, [column | {"kind": "date"} if column["name"] in dated else column for column in columns])

@@ -3,7 +3,8 @@
 A result names its inputs by id. Its interval comes from evaluating the relation
 at every combination of the ends of its inputs, which bounds the result wherever the
 relation is monotone in each input, as products, quotients and sums of positive
-numbers are.
+numbers are. A result that rests on many inputs that err each for itself takes the
+root of the squares of what each does alone instead: see `quadrature`.
 """
 
 from __future__ import annotations
@@ -37,6 +38,13 @@ class Definition:
     module: str = ""
     looks_up: tuple[tuple[str, str], ...] = ()
     whole: bool = False
+    predicted: bool = True
+    combine: Callable | None = None
+
+    @property
+    def spread(self) -> str:
+        """Return how its interval comes from those of its inputs, in words."""
+        return (self.combine or interval).__doc__.partition("\n")[0].removeprefix("Return ").rstrip(".")
 
     @property
     def counts_rows(self) -> bool:
@@ -52,18 +60,19 @@ class Definition:
 DEFINITIONS: dict[str, Definition] = {}
 
 
-def result(id: str, *, title: str, relation: str, unit: str, digits: int = 3, **inputs: str) -> Callable:
+def result(id: str, *, title: str, relation: str, unit: str, digits: int = 3, combine: Callable | None = None, **inputs: str) -> Callable:
     """Declare a function of the named inputs as a result.
 
     `inputs` maps each argument of the function to an id or shorthand. `relation`
-    is the function in TeX. `unit` is the unit of what it returns.
+    is the function in TeX. `unit` is the unit of what it returns. `combine` makes
+    the interval, in place of `interval`.
     """
 
     def declare(function: Callable) -> Callable:
         missing = set(inspect.signature(function).parameters) ^ set(inputs)
         if missing:
             raise TypeError(f"{id}: arguments and inputs differ: {sorted(missing)}")
-        _add(Definition(id, title, relation, unit, inputs, function, digits, module=function.__module__))
+        _add(Definition(id, title, relation, unit, inputs, function, digits, module=function.__module__, combine=combine))
         return function
 
     return declare
@@ -79,15 +88,17 @@ def tally(
     reads: tuple[str, ...] = (),
     looks_up: tuple[tuple[str, str], ...] = (),
     whole: bool = False,
+    predicted: bool = True,
 ) -> Callable:
     """Declare a count or statistic over whole tables, which the function receives as frames in the order of `reads`.
 
     `looks_up` names columns (table and field) of ids whose numbers it looks up. One that is `whole` receives
-    the tables themselves in place of frames, so that what it looks up is of the same state.
+    the tables themselves in place of frames, so that what it looks up is of the same state. One that is not
+    `predicted` takes fitting a model again, too long to be tried for every source: `detour impact` leaves it out.
     """
 
     def declare(function: Callable) -> Callable:
-        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, looks_up, whole))
+        _add(Definition(id, title, relation, unit, {}, function, digits, reads, function.__module__, looks_up, whole, predicted))
         return function
 
     return declare
@@ -118,13 +129,13 @@ def entry(id: str, data: Data = tables.DATA) -> Entry:
         value = definition.function(*([data] if definition.whole else (tables.load(name, data) for name in definition.reads)))
         return Entry(id, "result", definition.title, float(value), unit=definition.unit, digits=definition.digits)
     inputs = {symbol: registry.find(ref, data) for symbol, ref in definition.inputs.items()}
-    value, low, high = interval(definition.function, inputs)
+    value, low, high = (definition.combine or interval)(definition.function, inputs)
     sources = tuple(sorted({source for each in inputs.values() for source in each.sources}))
     return Entry(id, "result", definition.title, value, low, high, definition.unit, sources=sources, digits=definition.digits)
 
 
 def interval(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
-    """Return the value at the central inputs and the least and greatest at their ends.
+    """Return the value at the central inputs and the least and greatest over the ends of the inputs.
 
     >>> a = Entry("a", "claim", "", low=2.0, high=4.0)
     >>> b = Entry("b", "claim", "", value=2.0)
@@ -136,6 +147,47 @@ def interval(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float
     if len(corners) == 1:
         return float(value), math.nan, math.nan
     return float(value), float(min(corners)), float(max(corners))
+
+
+#: Inputs whose intervals widen no other: shares and delays that the factor of a prediction holds already, and conditions of a comparison.
+_SETTLED = ("a-fit-", "a-load-")
+_FACTOR = "a-fit-spread-"
+
+
+def swing(function: Callable, inputs: dict[str, Entry], symbol: str) -> tuple[float, float]:
+    """Return the function at both ends of one input, all others central; the factor of a prediction multiplies and divides.
+
+    >>> swing(lambda x, k: x * k, {"x": Entry("a", "claim", "", 4.0), "k": Entry("a-fit-spread-amd", "assumption", "", 2.0)}, "k")
+    (2.0, 8.0)
+    """
+    central = _central(inputs)
+    factor = inputs[symbol].value
+    ends = (1 / factor, factor) if inputs[symbol].id.startswith(_FACTOR) else inputs[symbol].ends()
+    first, second = (function(**central | {symbol: end}) for end in ends)
+    return float(first), float(second)
+
+
+def _central(inputs: dict[str, Entry]) -> dict[str, float]:
+    """Return the inputs at their centres; the factor of a prediction leaves a centre as it is."""
+    return {symbol: 1.0 if each.id.startswith(_FACTOR) else each.value for symbol, each in inputs.items()}
+
+
+def quadrature(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
+    """Return the value at the central inputs and how far it goes where each input errs for itself: the root of the squared logarithms.
+
+    >>> a, b = (Entry(id, "claim", "", 4.0, 2.0, 8.0) for id in "ab")
+    >>> [round(each, 2) for each in quadrature(lambda x, y: x * y, {"x": a, "y": b})]
+    [16.0, 6.0, 42.64]
+    """
+    value = float(function(**_central(inputs)))
+    down = up = 0.0
+    for symbol, each in inputs.items():
+        if each.id.startswith(_FACTOR) or (each.ends()[0] < each.ends()[1] and not each.id.startswith(_SETTLED)):
+            logs = [math.log(end / value) for end in swing(function, inputs, symbol)]
+            down, up = down + min(*logs, 0.0) ** 2, up + max(*logs, 0.0) ** 2
+    if down == up == 0:
+        return value, math.nan, math.nan
+    return value, value * math.exp(-math.sqrt(down)), value * math.exp(math.sqrt(up))
 
 
 def value(id: str) -> float:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from detour import address, citation, licences, naming, registry, tables
 from detour.exhibits import columns
+from detour.exhibits.controls import bound
 from detour.sharing import sheets
 from detour.sphinxext import standalone, vega
 from detour.sphinxext.figures import figure_numbers, foot
@@ -66,13 +67,15 @@ def written(kept: vega.Kept, label: str, number: str, each: dict, item: dict) ->
     }
     described = json.dumps(texts, ensure_ascii=False)
     compiled = {size: kept.get("json", json.dumps(spec), lambda spec=spec: vega.compiled(spec).encode()).decode() for size, spec in each["specs"].items()}
+    controls = each.get("controls", [])
+    parts = [f"{json.dumps(size)}:{text}" for size, text in compiled.items()] + ([f'"controls":{json.dumps(controls)}'] if controls else [])
     about = {"title": each["title"], "caption": each["caption"], "sources": notes[0], "terms": notes[1], "permalink": citation.place(item)}
     return {
         f"{base}.csv": sheets.guarded(each["csv"]).encode(),
         f"{base}.svg": svg.encode(),
         f"{base}.png": kept.get("png", svg + described, lambda: standalone.png(svg, texts)),
-        f"{base}.vl.json": (json.dumps(each["specs"]["wide"] | {"description": each["alt"], "usermeta": about}, indent=1) + "\n").encode(),
-        f"{base}.live.js": f"detourLive({json.dumps(label)},{{{','.join(f'{json.dumps(size)}:{text}' for size, text in compiled.items())}}});\n".encode(),
+        f"{base}.vl.json": (json.dumps(bound(each["specs"]["wide"], controls) | {"description": each["alt"], "usermeta": about}, indent=1) + "\n").encode(),
+        f"{base}.live.js": f"detourLive({json.dumps(label)},{{{','.join(parts)}}});\n".encode(),
     }
 
 

@@ -23,6 +23,8 @@ from detour.sphinxext import assets
 
 #: Our file in `_static`.
 NAME = "vega.js"
+#: The script of the inputs by which readers move values.
+CONTROLS = "controls.js"
 #: The modules of Vega that a chart of ours uses, as vl-convert carries them. Maps, trees, words and forces are left out: a quarter of the bytes.
 MODULES = {
     "vega-interpreter": ("2.0.0", "{expressionInterpreter}"),
@@ -118,6 +120,9 @@ def announce(app: Sphinx, pagename: str, templatename: str, context: dict, doctr
     context.setdefault("detour_styles", []).append("exhibits.css")
     address = assets.address(app, pagename, NAME)
     context.setdefault("detour_head", []).append(Markup('<meta name="detour-vega" content="{}">').format(address))
+    if 'class="face-set"' in context["body"]:
+        address = assets.address(app, pagename, CONTROLS)
+        context["detour_head"].append(Markup('<meta name="detour-controls" content="{}">').format(address))
 
 
 def setup(app: Sphinx) -> None:

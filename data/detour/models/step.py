@@ -1,0 +1,121 @@
+"""One forward step of a transformer on a group of chips: what each mechanism takes, and their sum.
+
+A group of `ways` chips holds `sequences` sequences and splits every matrix between its chips (tensor parallelism). Routed experts are
+spread over `expert_ways` chips, which may be many groups, each with sequences of its own (expert parallelism, with attention in data
+parallelism). `tokens` new tokens of each sequence pass the model in the step: one when decoding, some more with a draft, the prompt in prefill.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from detour.models.collectives import all_reduce_time, exchange_time
+from detour.models.experts import experts_hit
+from detour.models.roofline import operation_time
+from detour.models.transformer import Transformer, fixed_parameters
+
+#: A multiplication and an addition.
+_FLOP_PER_PARAMETER = 2
+
+
+class Chip(NamedTuple):
+    """What a chip reaches, after the shares of its peaks that software gets out of it."""
+
+    compute_rate: float  #: FLOP/s of matrix products at the precision of the weights
+    attention_rate: float  #: FLOP/s of attention
+    memory_rate: float  #: bytes/s from memory
+    link_rate: float  #: bytes/s that it sends while it receives as much
+    latency: float  #: seconds for an exchange to start and settle
+    layer_overhead: float  #: seconds of each layer in which the chip waits for its host or for itself
+    expert_overhead: float  #: seconds that routing adds to a layer with experts
+
+
+class Load(NamedTuple):
+    """What passes the model in one step, and how it is laid out."""
+
+    sequences: float  #: sequences of one group
+    tokens: float  #: new tokens of each sequence
+    context: float  #: tokens that a new token looks back on, on average
+    ways: float  #: chips of one group, over which matrices are split
+    expert_ways: float  #: chips over which the routed experts are spread, at least `ways`
+    places: float  #: nodes, or chips where fast links join them all, over which the experts are spread; a token goes once to each place
+    weight_bytes: float  #: bytes of one parameter
+    cache_bytes: float  #: bytes of one cached value
+    activation_bytes: float  #: bytes of one value that is exchanged
+    imbalance: float  #: work of the chip whose experts are asked most over the mean of all, 1 or more
+
+
+def matrix_time(model: Transformer, chip: Chip, load: Load, *, maximum=max):
+    r"""Return the time of the matrices that every token passes: $\max(2 N_f n / (t\,\eta_c P),\; w N_f / (t\,\eta_m B))$."""
+    held = fixed_parameters(model) / load.ways
+    work = _FLOP_PER_PARAMETER * held * load.sequences * load.tokens
+    return operation_time(work, held * load.weight_bytes, chip.compute_rate, chip.memory_rate, maximum=maximum)
+
+
+def expert_time(model: Transformer, chip: Chip, load: Load, *, maximum=max):
+    """Return the time of the routed experts: each is read once if a token of any group wakes it, and computes for the tokens it is sent.
+
+    All chips wait for the one whose experts are asked most.
+    """
+    pooled = load.sequences * load.tokens * load.expert_ways / load.ways
+    woken = experts_hit(model.experts, model.chosen, pooled) / load.expert_ways
+    work = _FLOP_PER_PARAMETER * model.chosen * model.expert_parameters * load.sequences * load.tokens / load.ways
+    traffic = woken * model.expert_parameters * load.weight_bytes
+    return model.expert_layers * load.imbalance * operation_time(work, traffic, chip.compute_rate, chip.memory_rate, maximum=maximum)
+
+
+def attention_time(model: Transformer, chip: Chip, load: Load, width, *, maximum=max, minimum=min):
+    """Return the time of looking back: `width` multiply-adds a pair of tokens, and the cache read once for all new tokens of a sequence."""
+    pairs = load.sequences * load.tokens * load.context
+    work = _FLOP_PER_PARAMETER * width * pairs / load.ways
+    traffic = load.sequences * load.context * model.cache_width * load.cache_bytes / minimum(load.ways, model.cache_ways)
+    return model.cached_layers * operation_time(work, traffic, chip.attention_rate, chip.memory_rate, maximum=maximum)
+
+
+def exchange_times(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
+    """Return the time of both kinds of exchange: two sums a layer within the group, and tokens sent to the places of their experts and back."""
+    size = load.sequences * load.tokens * model.hidden * load.activation_bytes
+    sums = 2 * model.layers * all_reduce_time(size, load.ways, chip.link_rate, chip.latency, minimum=minimum)
+    beyond = maximum(load.expert_ways / load.ways, 1)
+    sent = size * experts_hit(load.places, 1, model.chosen) / load.ways
+    return sums + 2 * model.expert_layers * exchange_time(sent, beyond, chip.link_rate, chip.latency, minimum=minimum)
+
+
+def head_time(model: Transformer, chip: Chip, load: Load, asked, *, maximum=max):
+    """Return the time of choosing the next token, for `asked` tokens of each sequence: the last of a prompt, all of an answer."""
+    held = model.head_parameters / load.ways
+    work = _FLOP_PER_PARAMETER * held * load.sequences * asked
+    return operation_time(work, held * load.weight_bytes, chip.compute_rate, chip.memory_rate, maximum=maximum)
+
+
+def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
+    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer costs besides."""
+    return (
+        head_time(model, chip, load, asked, maximum=maximum)
+        + matrix_time(model, chip, load, maximum=maximum)
+        + expert_time(model, chip, load, maximum=maximum)
+        + attention_time(model, chip, load, width, maximum=maximum, minimum=minimum)
+        + exchange_times(model, chip, load, minimum=minimum, maximum=maximum)
+        + model.layers * chip.layer_overhead
+        + model.expert_layers * chip.expert_overhead
+    )
+
+
+def service_step_time(model: Transformer, chip: Chip, load: Load, prompt, arriving, *, minimum=min, maximum=max):
+    """Return the seconds of a step of a service that prefills while it decodes.
+
+    Beside its own `load.tokens`, each of the sequences brings `arriving` tokens of prompts of `prompt` tokens into the step, as the requests that
+    end are replaced. Prompts and answers pass the matrices together, so that a step that waits for memory prefills for nothing.
+    """
+    both = load._replace(tokens=load.tokens + arriving)
+    entering = load._replace(sequences=load.sequences * arriving / prompt, tokens=prompt, context=prompt / 2)
+    return (
+        head_time(model, chip, load, load.tokens, maximum=maximum)
+        + matrix_time(model, chip, both, maximum=maximum)
+        + expert_time(model, chip, both, maximum=maximum)
+        + attention_time(model, chip, load, model.decode_width, maximum=maximum, minimum=minimum)
+        + attention_time(model, chip, entering, model.prefill_width, maximum=maximum, minimum=minimum)
+        + exchange_times(model, chip, both, minimum=minimum, maximum=maximum)
+        + model.layers * chip.layer_overhead
+        + model.expert_layers * chip.expert_overhead
+    )

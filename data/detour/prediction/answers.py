@@ -1,0 +1,147 @@
+"""`detour predict`: rows in, predictions out, many at a time; a row that cannot be answered says why and spoils no other."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import IO, NamedTuple
+
+from detour import tables
+from detour.prediction import inference
+from detour.prediction.efficiencies import load as efficiencies_of
+from detour.prediction.efficiencies import spread_over
+from detour.prediction.errors import SPREADS, spread_key
+from detour.prediction.refusal import Unpredictable
+from detour.prediction.scenario import METRICS, Scenario, scenario
+from detour.prediction.settings import load as settings_of
+from detour.tables import DATA, Data
+
+FIELDS = ("record_id", "prediction", "low", "high", "unit", "note")
+#: Rows that are answered together.
+_BATCH = 2048
+#: Columns without which no row can be answered.
+_NEEDED = ("chip_id", "model", "metric")
+
+
+class Answer(NamedTuple):
+    """What is said of one row; `prediction`, `low` and `high` are None where there is none."""
+
+    record_id: str
+    prediction: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    note: str
+
+
+class NoRows(ValueError):
+    """A file that has not the columns of rows to be predicted."""
+
+
+def spread_id(kind: str) -> str:
+    """Return the id of the assumption that holds the factor of a kind of scenario.
+
+    >>> spread_id("unsaid"), spread_id("ai-accelerators")
+    ('a-fit-spread-unsaid', 'a-fit-spread-others')
+    """
+    return f"a-fit-spread-{'others' if kind == 'ai-accelerators' else kind}"
+
+
+@lru_cache(maxsize=4)
+def spreads_of(data: Data = DATA) -> dict[str, float]:
+    """Return the factor within which four fifths of measurements lie, for each kind of scenario."""
+    central = tables.load("assumptions", data).set_index("id")["central"]
+    return {kind: float(central[spread_id(kind)]) for kind in SPREADS}
+
+
+@lru_cache(maxsize=4)
+def calibrated(data: Data = DATA) -> frozenset[str]:
+    """Return the chips of which a measurement of inference is marked for calibration."""
+    rows = tables.load("measurements", data)
+    return frozenset(rows[(rows["role"] == "calibration") & rows["metric"].isin(METRICS)]["chip_id"].dropna())
+
+
+def answer(rows: Iterable[Mapping[str, str]], data: Data = DATA) -> Iterator[Answer]:
+    """Return an answer to each row, in their order.
+
+    >>> row = {"record_id": "x", "chip_id": "nvidia-h20", "chip_count": "8", "model": "DeepSeek-R1", "precision": "FP8",
+    ...     "input_len": "4096", "metric": "prefill_throughput_per_node"}
+    >>> found = next(answer([row]))
+    >>> found.low < found.prediction < found.high, found.unit
+    (True, 'tokens/s')
+    >>> next(answer([row | {"chip_id": "nobody-x1"}])).note
+    "no chip 'nobody-x1' in the tables; give peak_tflops and memory_bandwidth_gb_s"
+    """
+    rows = iter(rows)
+    while some := list(islice(rows, _BATCH)):
+        yield from _together(some, data)
+
+
+def _together(rows: list[Mapping[str, str]], data: Data) -> list[Answer]:
+    """Return the answers to some rows, computed at once."""
+    asked = [_asked(row, data) for row in rows]
+    known = [each for each in asked if isinstance(each, Scenario)]
+    values = iter(_values(known, data)) if known else iter(())
+    return [
+        _told(each, float(next(values)), data) if isinstance(each, Scenario) else Answer(row.get("record_id") or "", None, None, None, "", str(each))
+        for row, each in zip(rows, asked, strict=True)
+    ]
+
+
+def _asked(row: Mapping[str, str], data: Data) -> Scenario | Unpredictable:
+    """Return what a row asks for, or why it cannot be answered."""
+    try:
+        found = scenario(row, data)
+        if (found.metric, found.phase) not in inference.ALLOWED:
+            allowed = ", ".join(phase for metric, phase in sorted(inference.ALLOWED) if metric == found.metric)
+            raise Unpredictable(f"phase '{found.phase}' is not that of {found.metric}; allowed: {allowed}")
+    except Unpredictable as reason:
+        return reason
+    return found
+
+
+def _values(asked: list[Scenario], data: Data):
+    """Return the metrics of scenarios with the fitted efficiencies."""
+    return inference.values(asked, spread_over([each.maker for each in asked], efficiencies_of(data)), settings_of(data))
+
+
+def _told(asked: Scenario, value: float, data: Data) -> Answer:
+    """Return the answer to one scenario: its interval, and what had to be assumed."""
+    kind = spread_key(asked, calibrated(data))
+    factor = spreads_of(data)[kind]
+    unit = inference.UNITS.get(asked.metric, "tokens/s")
+    if unit == "s" and asked.unit == "ms":
+        value, unit = value * 1e3, "ms"
+    notes = [f"assumed: {', '.join(asked.assumed)}"] if asked.assumed else []
+    notes += ["no measurement of this chip was fitted"] if asked.chip not in calibrated(data) else []
+    return Answer(asked.record, value, value / factor, value * factor, unit, "; ".join(notes))
+
+
+def rows_of(file: IO[str]) -> Iterator[dict[str, str]]:
+    """Return the rows of a CSV file one by one; raise `NoRows` where its first line lacks what every row needs."""
+    reader = csv.DictReader(file)
+    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+        raise NoRows(f"no column {', '.join(missing)}; allowed: the columns of measurements.csv")
+    for row in reader:
+        yield {name: value for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
+
+
+def write(file: IO[str], out: IO[str], data: Data = DATA) -> int:
+    """Write the answers to the rows of one CSV file to another as they are found, and return how many have a prediction."""
+    writer, count = csv.writer(out, lineterminator="\n"), 0
+    rows = rows_of(file)
+    first = next(rows, None)
+    writer.writerow(FIELDS)
+    for found in answer(_chained(first, rows), data):
+        count += found.prediction is not None
+        writer.writerow(["" if part is None else f"{part:.6g}" if isinstance(part, float) else part for part in found])
+    return count
+
+
+def _chained(first: dict[str, str] | None, rest: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Return the rows again, the first that was read ahead before the others."""
+    if first is not None:
+        yield first
+        yield from rest

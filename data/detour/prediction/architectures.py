@@ -1,0 +1,117 @@
+"""Language models as the model sees them: rows of their architecture, put together as a transformer."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from detour import tables
+from detour.models.transformer import Transformer, attention_parameters, latent_attention_parameters
+from detour.prediction.chips import specifications
+from detour.prediction.refusal import Unpredictable
+from detour.tables import DATA, Data
+
+#: A feed-forward network has a gate where no row says otherwise.
+_GATED = 3
+_SUFFIXES = re.compile(r"-(instruct|chat|hf|base|fp8|fp4|nvfp4|awq|gptq|w8a8|int8)$")
+
+
+def transformer(rows: dict[str, float]) -> Transformer:
+    """Return the transformer that the rows of one architecture, by quantity, describe.
+
+    >>> from detour.models.transformer import parameters
+    >>> round(parameters(transformer(specifications()["llama-2-70b"])) / 1e9)
+    69
+    """
+    hidden, heads, layers = rows["hidden_size"], rows["attention_heads"], rows["layer_count"]
+    attention = _latent(rows, hidden, heads) if "key_value_rank" in rows else _grouped(rows, hidden, heads)
+    matrices = rows.get("feedforward_matrices", _GATED)
+    expert = matrices * hidden * rows.get("expert_feedforward_size", 0)
+    dense_layers = rows.get("dense_layers", 0) if "expert_count" in rows else layers
+    return Transformer(
+        layers=layers,
+        cached_layers=rows.get("full_attention_layers", layers),
+        **attention,
+        dense_layers=dense_layers,
+        dense_parameters=matrices * hidden * rows.get("feedforward_size", 0),
+        expert_layers=layers - dense_layers,
+        experts=rows.get("expert_count", 1),
+        chosen=rows.get("experts_per_token", 1),
+        expert_parameters=expert,
+        shared_parameters=expert * rows.get("shared_experts", 0),
+        hidden=hidden,
+        head_parameters=hidden * rows["vocabulary_size"],
+    )
+
+
+def _grouped(rows: dict[str, float], hidden: float, heads: float) -> dict[str, float]:
+    """Return what grouped-query attention says of a transformer."""
+    width, cached = rows.get("head_dimension", hidden / heads), rows.get("key_value_heads", heads)
+    return {
+        "attention_parameters": attention_parameters(hidden, heads, cached, width),
+        "cache_width": 2 * cached * width,
+        "cache_ways": cached,
+        "decode_width": 2 * heads * width,
+        "prefill_width": 2 * heads * width,
+    }
+
+
+def _latent(rows: dict[str, float], hidden: float, heads: float) -> dict[str, float]:
+    """Return what latent attention says of a transformer: decoding works on the cache as it is, prefill expands it first."""
+    rank, rope, width, value = (rows[name] for name in ("key_value_rank", "rope_head_dimension", "head_dimension", "value_head_dimension"))
+    return {
+        "attention_parameters": latent_attention_parameters(hidden, heads, rows["query_rank"], rank, width, rope, value),
+        "cache_width": rank + rope,
+        "cache_ways": 1,
+        "decode_width": heads * (2 * rank + rope),
+        "prefill_width": heads * (width + rope + value),
+    }
+
+
+def key(name: str) -> str:
+    """Return a name as it is looked up: lower case, without size in brackets, publisher, or words on training and precision.
+
+    >>> key("Llama-2-70B-chat"), key("DeepSeek-R1 671B"), key("Qwen/Qwen3-32B"), key("DeepSeek-V3 671B (37B active)")
+    ('llama-2-70b', 'deepseek-r1', 'qwen3-32b', 'deepseek-v3')
+    """
+    bare = re.sub(r"\(.*?\)", " ", name).rpartition("/")[2].strip().lower()
+    bare = re.sub(r"[^a-z0-9]+", "-", re.sub(r"((?:deepseek|kimi)-\S+)\s.*", r"\1", bare)).strip("-")
+    while (shorter := _SUFFIXES.sub("", bare)) != bare:
+        bare = shorter
+    return bare
+
+
+@lru_cache(maxsize=4)
+def _by_name(data: Data = DATA) -> dict[str, str]:
+    """Return the entity of every name under which a model with an architecture is known."""
+    rows, known = tables.load("entities", data), specifications(data)
+    found = {}
+    for row in rows[rows["kind"] == "model"].itertuples():
+        if "layer_count" in known.get(row.id, {}):
+            found |= {key(name): row.id for name in (row.id, row.name_en, *str(row.aliases if row.aliases == row.aliases else "").split(";")) if name}
+    return found
+
+
+@lru_cache(maxsize=512)
+def rows_of(name: str, data: Data = DATA) -> dict[str, float]:
+    """Return the rows of a model's architecture, by quantity; raise `Unpredictable` where no architecture is in the tables.
+
+    >>> rows_of("Llama-2-70B-chat")["key_value_heads"]
+    8.0
+    """
+    # Two models of one family that a row cannot tell apart share their architecture: "DeepSeek-V3/R1".
+    names = [key(name), *(key(part) for part in name.split("/") if part)]
+    entity = next((_by_name(data)[each] for each in names if each in _by_name(data)), None)
+    if entity is None:
+        raise Unpredictable(f"no architecture of model '{name}' in the tables")
+    return specifications(data)[entity]
+
+
+@lru_cache(maxsize=512)
+def of(name: str, data: Data = DATA) -> Transformer:
+    """Return the transformer of a model by its name in a row; raise `Unpredictable` as `rows_of` does.
+
+    >>> of("Llama-2-70B-chat").layers
+    80.0
+    """
+    return transformer(rows_of(name, data))
