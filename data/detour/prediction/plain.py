@@ -58,7 +58,7 @@ def shares(point: np.ndarray) -> tuple[float, float]:
 def fit(pairs: Sequence[Pair]) -> tuple[float, float]:
     """Return the two numbers that are nearest to the measured rows, weighed as those of the model are."""
     batch = batch_of([asked for _, asked in pairs])
-    point, _ = search(pairs, lambda point: inference.read(Roofline(batch, *shares(point))), np.full(2, _PRIOR))
+    point, _ = search(pairs, lambda points: np.array([inference.read(Roofline(batch, *shares(point))) for point in points]), np.full(2, _PRIOR))
     return shares(point)
 
 
