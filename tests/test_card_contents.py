@@ -6,6 +6,7 @@ import re
 
 import pytest
 from detour import bylines, cards, registry, tables
+from detour.cards import numbers
 from detour.cards.parts import Card, Part, document
 from detour.checks import rivals
 from detour.checks.grades import words
@@ -97,9 +98,25 @@ def test_a_result_shows_its_relation_and_links_each_input_with_its_value():
     for card in of_kind("result"):
         definition = engine.definitions()[card.id]
         assert said(card, "Relation") == definition.relation
-        for symbol, ref in definition.inputs.items():
+        shown = {symbol: ref for symbol, ref in definition.inputs.items() if [line for line in card.lines if line.label == Part(symbol, tex=True)]}
+        assert len(shown) == (len(definition.inputs) if len(definition.inputs) <= numbers.ALL else numbers.MOST["inputs"])
+        for symbol, ref in shown.items():
             (line,) = [line for line in card.lines if line.label == Part(symbol, tex=True)]
             assert line.parts[0].text == registry.find(ref).written() and line.parts[0].href.endswith(f"#{registry.find(ref).id}")
+
+
+def test_of_very_many_inputs_those_are_shown_that_move_the_result_most():
+    definition = engine.definitions()["r-hi-serve-dense-h20"]
+    inputs = {symbol: registry.find(ref) for symbol, ref in definition.inputs.items()}
+
+    def moved(symbol: str) -> float:
+        low, high = engine.swing(definition.function, inputs, symbol)
+        return max(low / high, high / low)
+
+    card = CARDS["r-hi-serve-dense-h20"]
+    shown = {line.label.text for line in card.lines if line.label.tex}
+    assert min(map(moved, shown)) >= max(map(moved, set(inputs) - shown))
+    assert said(card, "Inputs").startswith(f"{len(inputs)};")
 
 
 def test_a_term_shows_its_meaning_forms_and_where_it_is_taken_from():

@@ -30,6 +30,7 @@ WAITING = {
 #: What a script finds on every page that loads it, so that none loads it for nothing.
 AT_WORK = {
     "cards.js": "#cards template",
+    "controls.js": "figure.exhibit",
     "exhibits.js": ".faces",
     "print.js": "main",
     "registers.js": "form.register-filter",
@@ -147,7 +148,24 @@ def lose_live(driver):
     driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
 
 
-LIVE = [("book/huawei-inference.html", make_live), ("book/export-controls.html", make_live_on_a_phone), ("book/huawei-inference.html", lose_live)]
+def set_values(driver):
+    """Open the panel of every exhibit that has one, close the first, and move a value in the last."""
+    buttons = driver.find_elements("css selector", ".face-set button")
+    for button in buttons:
+        driver.execute_script("arguments[0].click()", button)
+    WebDriverWait(driver, 60).until(lambda _: len(driver.find_elements("css selector", ".exhibit-controls .exhibit-note:not(:empty)")) == len(buttons))
+    yield
+    driver.execute_script("arguments[0].click()", buttons[0])
+    until(driver, ".exhibit-controls[hidden]")
+    driver.execute_script("""
+        const slide = [...document.querySelectorAll('.exhibit-controls input[type=range]')].at(-1);
+        slide.value = slide.max;
+        slide.dispatchEvent(new Event('input', {bubbles: true}));""")
+    until(driver, ".exhibit-controls button:not(:disabled)")
+    yield
+
+
+LIVE = [("book/huawei-inference.html", set_values), ("book/huawei-inference.html", make_live), ("book/export-controls.html", make_live_on_a_phone), ("book/huawei-inference.html", lose_live)]
 
 
 def filter_rows(driver):

@@ -15,8 +15,9 @@ from detour.cards.parts import Card, Line, Part, document, documents, entity, en
 from detour.checks import grades, outcome, rivals
 from detour.results import engine
 
-#: How many rivals and findings of the audit a card shows; the register shows all.
-MOST = {"rivals": 2, "findings": 2}
+#: How many rivals and findings of the audit a card shows, and inputs of a result that has more than `ALL`; the register shows all.
+MOST = {"rivals": 2, "findings": 2, "inputs": 5}
+ALL = 12
 
 
 @lru_cache(maxsize=1)
@@ -212,9 +213,10 @@ def assumption(id: str, title: str) -> Card:
 
 
 def result(id: str, title: str) -> Card:
-    """Return the card of a computed number: its relation, and its inputs with their values."""
+    """Return the card of a computed number: its relation, and its inputs with their values; of very many, those that move it most."""
     entry, definition = engine.entry(id), engine.definitions()[id]
-    inputs = [(symbol, registry.find(ref), ref) for symbol, ref in definition.inputs.items()]
+    inputs = {symbol: registry.find(ref) for symbol, ref in definition.inputs.items()}
+    shown = engine.widest(definition.function, inputs, MOST["inputs"]) if len(inputs) > ALL else list(inputs)
     return Card(
         id,
         "result",
@@ -224,7 +226,8 @@ def result(id: str, title: str) -> Card:
         lines(
             line("Interval", interval(entry)),
             line("Relation", Part(definition.relation, tex=True)),
-            *(Line(Part(symbol, tex=True), (link(each.id, each.written()), Part(f" {each.label}"))) for symbol, each, _ in inputs),
+            *(Line(Part(symbol, tex=True), (link(inputs[symbol].id, inputs[symbol].written()), Part(f" {inputs[symbol].label}"))) for symbol in shown),
+            line("Inputs", f"{len(inputs)}; those that move it most are shown" if len(shown) < len(inputs) else ""),
             line("Counted over", ", ".join(definition.reads), source=True),
             line("Rests on", documents(entry.sources) or ("our assumptions" if inputs else ""), source=True),
         ),

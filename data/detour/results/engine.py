@@ -167,6 +167,20 @@ def swing(function: Callable, inputs: dict[str, Entry], symbol: str) -> tuple[fl
     return float(first), float(second)
 
 
+def widest(function: Callable, inputs: dict[str, Entry], most: int) -> list[str]:
+    """Return the inputs between whose ends a function moves most, the widest first.
+
+    >>> widest(lambda x, y, z: x * y * z, {"x": Entry("a", "claim", "", 4, 3, 5), "y": Entry("b", "claim", "", 4, 2, 8), "z": Entry("c", "claim", "", 4)}, 2)
+    ['y', 'x']
+    """
+
+    def moved(symbol: str) -> float:
+        first, second = swing(function, inputs, symbol)
+        return abs(math.log(second / first))
+
+    return sorted(inputs, key=moved, reverse=True)[:most]
+
+
 def _central(inputs: dict[str, Entry]) -> dict[str, float]:
     """Return the inputs at their centres; the factor of a prediction leaves a centre as it is."""
     return {symbol: 1.0 if each.id.startswith(_FACTOR) else each.value for symbol, each in inputs.items()}

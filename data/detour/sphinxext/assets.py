@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
 from docutils import nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 #: What a page may load and do: its own host's files, no script or style inside the page, WebAssembly for the search.
@@ -87,23 +88,35 @@ def _contents(context: dict) -> Markup:
 
 def keep_policy(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Take out what other extensions and pandas wrote into a page and the policy would refuse: scripts, sheets, styles."""
+    named = Counter()
     for raw in list(doctree.findall(nodes.raw)):
         if raw["format"] == "html" and (_INLINE.search(raw.astext()) or "dataframe" in raw.astext()):
-            kept = lawful(raw.astext())
+            section = section_of(raw)
+            named[section] += 1
+            kept = lawful(raw.astext(), f"Table in {section}" if named[section] == 1 else f"Table {named[section]} in {section}")
             raw.parent.replace(raw, [nodes.raw("", kept, format="html")] if kept.strip() else [])
 
 
-def lawful(html: str) -> str:
-    """Return HTML without scripts and style sheets, and a frame's table without what pandas adds to it.
+def section_of(node: nodes.Node) -> str:
+    """Return the title of the section that a node stands in, or what a page without sections is called."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.section):
+            return next(iter(node.findall(nodes.title))).astext()
+    return "this page"
 
-    >>> lawful('<style scoped>p {}</style><table border="1" class="dataframe"><tr style="x"><th></th></tr></table>')
-    '<div class="scroll" tabindex="0" role="region" aria-label="Table of data"><table class="dataframe"><tr><td></td></tr></table></div>'
+
+def lawful(html: str, label: str) -> str:
+    """Return HTML without scripts and style sheets, and a frame's table without what pandas adds to it, as a region of that label.
+
+    >>> lawful('<style scoped>p {}</style><table border="1" class="dataframe"><tr style="x"><th></th></tr></table>', "Table in Prices")
+    '<div class="scroll" tabindex="0" role="region" aria-label="Table in Prices"><table class="dataframe"><tr><td></td></tr></table></div>'
     """
     html = _INLINE.sub("", html)
     if 'class="dataframe"' not in html:
         return html
     html = re.sub(r'(<t\w+) style="[^"]*"', r"\1", html).replace("<th></th>", "<td></td>").replace(' border="1"', "")
-    return _FRAME.sub(r'<div class="scroll" tabindex="0" role="region" aria-label="Table of data">\g<0></div>', html)
+    return _FRAME.sub(lambda found: f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(label)}">{found[0]}</div>', html)
 
 
 def prune(app: Sphinx, exception: Exception | None) -> None:
