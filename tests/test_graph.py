@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from detour.graph import cycle, reachable
+from detour.graph import cycle, reachable, successors
 
 
 @pytest.mark.parametrize("edges", [[], [("a", "b")], [("a", "b"), ("b", "c"), ("a", "c")], [("b", "a"), ("c", "a")]])
@@ -20,6 +20,6 @@ def test_a_loop_is_named_along_its_edges(edges):
 
 def test_everything_that_can_be_reached_is_and_nothing_else():
     edges = [("a", "b"), ("b", "c"), ("c", "b"), ("x", "a")]
-    assert reachable(edges, "a") == {"b", "c"}
-    assert reachable(edges, "x") == {"a", "b", "c"}
-    assert reachable(edges, "nobody") == set()
+    assert reachable(successors(edges), "a") == {"b", "c"}
+    assert reachable(successors(edges), "x") == {"a", "b", "c"}
+    assert reachable(successors(edges), "nobody") == set()

@@ -16,7 +16,7 @@ import pandas as pd
 from detour import registry, tables, withdrawal
 from detour.checks import engine as checks
 from detour.checks.traced import DAY, Traced
-from detour.graph import reachable
+from detour.graph import reachable, successors
 from detour.registry import Entry
 from detour.results import engine as results
 from detour.rules.base import key
@@ -100,7 +100,7 @@ def changes(id: str, data: Data = tables.DATA) -> list[Change]:
     rest = withdrawal.withdrawn(id, data, touched.__contains__)
     touched |= dependents({*gone, *_tallies(each for each in tables.resources(data) if tables.home(each, rest) is not tables.home(each, data))}, data)
     found = [Change("result", each, result(each, data), result(each, rest)) for each in sorted(touched & results.definitions().keys())]
-    before, after = ({row["id"]: row["verdict"] for row in tables.load("findings", each).to_dict("records")} for each in (data, rest))
+    before, after = ({row["id"]: row["verdict"] for row in tables.records("findings", each)} for each in (data, rest))
     for each in before:
         if each in touched or each not in after:
             found += _of_check(each, before[each], each in after, data, rest)
@@ -160,16 +160,16 @@ def dependents(ids: Iterable[str], data: Data = tables.DATA) -> set[str]:
     True
     """
     known = set(ids)
-    return set().union(*(reachable(_edges(data), each) for each in known)) | (known & results.definitions().keys())
+    return reachable(_naming(data), *known) | (known & results.definitions().keys())
 
 
 @lru_cache(maxsize=4)
-def _edges(data: Data) -> list[tuple[str, str]]:
-    """Edges from what is named to the results and checks that name it, as the tables are."""
+def _naming(data: Data) -> dict[str, set[str]]:
+    """Results and checks by what they name, as the tables are."""
     findings = set(tables.load("findings", data)["id"])
     named = {id: [*each.inputs.values(), *_looked_up(each, data)] for id, each in results.definitions().items()}
     named |= {id: list(each.rows.values()) for id, each in checks.declared().items() if id in findings}
-    return [(entry.id, id) for id, refs in named.items() for ref in refs if (entry := _found(ref, data))]
+    return successors((entry.id, id) for id, refs in named.items() for ref in refs if (entry := _found(ref, data)))
 
 
 def _looked_up(definition: results.Definition, data: Data) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 
@@ -23,17 +24,28 @@ def cycle(edges: list[tuple[str, str]]) -> list[str]:
     return []
 
 
-def reachable(edges: list[tuple[str, str]], start: str) -> set[str]:
-    """Return all nodes that the edges lead to from `start`.
+def successors(edges: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return the nodes that edges lead to, by the node that they leave.
 
-    >>> sorted(reachable([("a", "b"), ("b", "c"), ("d", "c")], "a"))
+    >>> successors([("a", "b"), ("b", "c")])
+    {'a': {'b'}, 'b': {'c'}}
+    """
+    found: dict[str, set[str]] = {}
+    for origin, target in edges:
+        found.setdefault(origin, set()).add(target)
+    return found
+
+
+def reachable(following: Mapping[str, set[str]], *starts: str) -> set[str]:
+    """Return all nodes that lie behind some nodes, by the nodes that follow each.
+
+    >>> sorted(reachable({"a": {"b"}, "b": {"c"}, "d": {"c"}}, "a"))
     ['b', 'c']
     """
     found: set[str] = set()
-    waiting = [start]
+    waiting = list(starts)
     while waiting:
-        node = waiting.pop()
-        fresh = {target for origin, target in edges if origin == node} - found
+        fresh = following.get(waiting.pop(), set()) - found
         found |= fresh
         waiting.extend(fresh)
     return found

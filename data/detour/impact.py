@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from detour import consequences, registry, tables, withdrawal
 from detour.consequences import Change
-from detour.graph import reachable
+from detour.graph import reachable, successors
 from detour.results import engine
 from detour.rules.base import key
 from detour.tables import Data
@@ -91,15 +91,15 @@ def of_tables(id: str, data: Data = tables.DATA) -> Impact:
 @lru_cache(maxsize=16)
 def _naming(table: str, data: Data, *columns: str) -> list[tuple[str, frozenset[str]]]:
     """Return every row of a table with the ids that it names in some columns."""
-    rows = tables.load(table, data).to_dict("records")
+    rows = tables.records(table, data)
     return [(row["id"], frozenset(id for column in columns for id in tables.split(row[column]))) for row in rows]
 
 
 @lru_cache(maxsize=4)
-def _relayed(data: Data) -> list[tuple[str, str]]:
-    """Return the hops of the lineage, from what is relayed to what relays it."""
+def _relayed(data: Data) -> dict[str, set[str]]:
+    """Return what relays each source directly."""
     hops = tables.load("lineage", data)
-    return list(zip(hops["derived_from"], hops["source"], strict=True))
+    return successors(zip(hops["derived_from"], hops["source"], strict=True))
 
 
 def shown(impact: Impact, uses: dict) -> Impact:

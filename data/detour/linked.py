@@ -113,7 +113,7 @@ def glossary(slug: str, at: At) -> list[dict]:
             "description": row["definition"],
             "alternateName": [form for form in (row["name_ko"], row["name_zh"], *tables.split(row["aliases"])) if form],
         }
-        for row in tables.load("terms").to_dict("records")
+        for row in tables.records("terms")
     ]
     named = [{name: value for name, value in each.items() if value} for each in defined]
     return [{"@type": "DefinedTermSet", "@id": f"{page}#sec-codebook-terms", "name": f"{citation.series()}: terms", "url": page, "hasDefinedTerm": named}]

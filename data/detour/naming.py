@@ -40,7 +40,7 @@ def _names(data: Data) -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def _names_in(data: Data) -> dict[str, tuple[str, str]]:
-    rows = {row["id"]: row for row in tables.load("entities", data).to_dict("records")}
+    rows = {row["id"]: row for row in tables.records("entities", data)}
     named = {id: " ".join((row["name_en"], row["aliases"])) for id, row in rows.items()}
     return {id: (row["name_en"], f"{named[id]} {named.get(row['parent'], '')}") for id, row in rows.items()}
 

@@ -159,7 +159,7 @@ def known(id: str, data: Data = tables.DATA) -> bool:
 
 @lru_cache(maxsize=4)
 def _named(data: Data) -> dict[str, tuple[str, str]]:
-    return {row["id"]: (kind, row[column]) for table, (kind, column) in _NAMES.items() for row in tables.load(table, data).to_dict("records")}
+    return {row["id"]: (kind, row[column]) for table, (kind, column) in _NAMES.items() for row in tables.records(table, data)}
 
 
 def _unless_gone(id: str, data: Data) -> None:
@@ -178,7 +178,16 @@ def _entries(data: Data) -> dict[str, Entry]:
 def _of_table(name: str, data: Data) -> dict[str, Entry]:
     """Entries of one table: of tables altered in memory only those are made anew."""
     make = {"claims": _of_claim, "assumptions": _of_assumption}.get(name, _of_evidence)
-    return {entry.id: entry for entry in (make(name, row, data) for row in tables.load(name, data).to_dict("records"))}
+    kept = _kept(name, data)
+    return {entry.id: entry for entry in (kept[id(row)][1] if id(row) in kept else make(name, row, data) for row in tables.shared(name, data))}
+
+
+def _kept(name: str, data: Data) -> dict[int, tuple[dict, Entry]]:
+    """Return the rows of a table under altered ones, each with its entry, by identity: a row that was left as it was is the same row still."""
+    if not isinstance(data, tables.Altered) or any(tables.home(each, data) is not tables.home(each, data.under) for each in ("entities", "quantities")):
+        return {}
+    under = tables.home(name, data.under)
+    return {id(row): (row, entry) for row, entry in zip(tables.shared(name, under), _of_table(name, under).values(), strict=True)}
 
 
 def _of_claim(name: str, row: dict, data: Data) -> Entry:
@@ -232,6 +241,5 @@ def _shorthands(data: Data) -> dict[str, Entry | None]:
 @lru_cache(maxsize=32)
 def _preferred(name: str, data: Data) -> list[tuple[str, str]]:
     """Shorthand and id of every preferred row of a table."""
-    frame = tables.load(name, data)
-    rows = frame[frame["preferred"] == "yes"].to_dict("records")
+    rows = (row for row in tables.shared(name, data) if row["preferred"] == "yes")
     return [("/".join(filter(None, (row["subject"], row["quantity"], row.get("period", "")))), row["id"]) for row in rows]

@@ -22,7 +22,7 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 def graph(at: At) -> list[dict]:
     """Return every claim with all its reviews, whom they name and what they rest on."""
-    claims = tables.load("claims").to_dict("records")
+    claims = tables.records("claims")
     reviews = _reviews(at)
     cited = {row["source"] for row in claims} | {source for row, _ in reviews for key in ("source", "sources") for source in tables.split(row.get(key, ""))}
     rests = [review | _citation(row, at) for row, review in reviews]
@@ -31,7 +31,7 @@ def graph(at: At) -> list[dict]:
 
 def brief(at: At) -> list[dict]:
     """Return the reviews of a single claim, each with its claim, without explanations: what the register's own page carries."""
-    claims = {at(f"book/claims.html#{row['id']}"): row for row in tables.load("claims").to_dict("records")}
+    claims = {at(f"book/claims.html#{row['id']}"): row for row in tables.records("claims")}
     found, used = [], []
     for _, review in _reviews(at):
         if len(review["itemReviewed"]) == 1:
@@ -94,7 +94,7 @@ def _citation(row: dict, at: At) -> dict:
 
 def _speakers(claims: list[dict], at: At) -> list[dict]:
     named = {row["speaker"] for row in claims}
-    return [_speaker(row, at) for row in tables.load("entities").to_dict("records") if row["id"] in named]
+    return [_speaker(row, at) for row in tables.records("entities") if row["id"] in named]
 
 
 def _speaker(row: dict, at: At) -> dict:
@@ -104,7 +104,7 @@ def _speaker(row: dict, at: At) -> dict:
 
 
 def _sources(ids: set[str], at: At) -> list[dict]:
-    return [_source(row, at) for row in tables.load("sources").to_dict("records") if row["id"] in ids]
+    return [_source(row, at) for row in tables.records("sources") if row["id"] in ids]
 
 
 def _source(row: dict, at: At) -> dict:

@@ -27,13 +27,13 @@ def _claims() -> dict[str, dict]:
 
 @lru_cache(maxsize=1)
 def _evidence() -> dict[str, dict]:
-    return {row[column]: row | {"table": table} for table, column in registry.EVIDENCE.items() for row in tables.load(table).to_dict("records")}
+    return {row[column]: row | {"table": table} for table, column in registry.EVIDENCE.items() for row in tables.records(table)}
 
 
 @lru_cache(maxsize=4)
 def _by_claim(table: str, column: str) -> dict[str, list[dict]]:
     found: dict[str, list[dict]] = {}
-    for row in outcome.rows() if table == "outcomes" else tables.load(table).to_dict("records"):
+    for row in outcome.rows() if table == "outcomes" else tables.records(table):
         for id in tables.split(row[column]):
             found.setdefault(id, []).append(row)
     return found

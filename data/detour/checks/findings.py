@@ -17,7 +17,7 @@ _NONE = engine.Working("", {})
 @lru_cache(maxsize=1)
 def rows() -> tuple[dict, ...]:
     """Return every finding as readers see it: its numbers written where its words name rows and steps."""
-    return tuple(row | {name: wording.plain(row[name], steps_of(row["id"])) for name in _WORDS} for row in tables.load("findings").to_dict("records"))
+    return tuple(row | {name: wording.plain(row[name], steps_of(row["id"])) for name in _WORDS} for row in tables.records("findings"))
 
 
 def steps_of(finding: str) -> dict[str, Traced]:

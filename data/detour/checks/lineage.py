@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from detour import tables
-from detour.graph import reachable
+from detour.graph import reachable, successors
 from detour.tables import Data
 
 #: How each relation is said of the later document.
@@ -28,6 +28,7 @@ class Lineage:
         self.relations: dict[tuple[str, str], str] = {}
         for later, earlier, relation in hops:
             self.relations.setdefault((later, earlier), relation)
+        self._earlier = successors(self.relations)
 
     @classmethod
     def of(cls, frame: pd.DataFrame) -> Lineage:
@@ -40,7 +41,7 @@ class Lineage:
 
     def behind(self, document: str) -> set[str]:
         """Return every document that a document descends from, at any depth; itself too where it stands in a circle."""
-        return reachable(list(self.relations), document)
+        return reachable(self._earlier, document)
 
     def originals(self, document: str) -> tuple[str, ...]:
         """Return the documents at the far end, made from nothing known; for a circle one of it stands for all.

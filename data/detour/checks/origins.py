@@ -42,7 +42,7 @@ def _rows(data: Data) -> dict[str, dict]:
 
 @lru_cache(maxsize=32)
 def _of_table(table: str, data: Data) -> dict[str, dict]:
-    return {row[registry.EVIDENCE.get(table, "id")]: row | {"table": table} for row in tables.load(table, data).to_dict("records")}
+    return {row[registry.EVIDENCE.get(table, "id")]: row | {"table": table} for row in tables.records(table, data)}
 
 
 def origins(row: dict, data: Data = DATA) -> tuple[str, ...]:

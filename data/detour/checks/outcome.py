@@ -34,7 +34,7 @@ class NotComparable(ValueError):
 @lru_cache(maxsize=2)
 def rows(data: Data = DATA) -> tuple[dict, ...]:
     """Return every outcome as readers see it: its numbers written where its words name rows."""
-    return tuple(row | {name: wording.plain(row[name], {}, data) for name in WORDS} for row in tables.load("outcomes", data).to_dict("records"))
+    return tuple(row | {name: wording.plain(row[name], {}, data) for name in WORDS} for row in tables.records("outcomes", data))
 
 
 def looks_ahead(claim: dict) -> bool:

@@ -14,7 +14,7 @@ def sources_of(ids: set[str]) -> list[dict]:
     >>> [row["id"] for row in sources_of({"c-ft25-h20-shipments-2024", "nvidia"})]
     ['s-ft25']
     """
-    rows = {row["id"]: row for row in tables.load("sources").to_dict("records")}
+    rows = {row["id"]: row for row in tables.records("sources")}
     found = {id for id in ids if id in rows}
     for id in ids - found:
         try:

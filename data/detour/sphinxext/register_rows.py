@@ -18,7 +18,7 @@ from detour.sphinxext.templates import linked
 
 
 def _records(table: str) -> list[dict]:
-    return tables.load(table).to_dict("records")
+    return tables.records(table)
 
 
 def _hanging(rows: list[dict], column: str) -> dict[str, list[dict]]:

@@ -84,7 +84,7 @@ def current(data: Path = tables.DATA) -> str:
 
 def corrections(data: Path = tables.DATA, act: str = "") -> dict[str, list[Row]]:
     """Return the rows of `corrections.csv` by version, oldest first: all, or those of one act."""
-    rows = tables.load("corrections", data).to_dict("records")
+    rows = tables.records("corrections", data)
     chosen = [row for row in rows if not act or row["act"] == act]
     return {version: [row for row in chosen if row["version"] == version] for version in sorted({row["version"] for row in chosen}, key=order)}
 

@@ -38,7 +38,7 @@ def search_page(app: Sphinx):
         kinds=records.KINDS,
         chapters=chapters,
         themes=[each for each in chapters if each["slug"] in drawn],
-        names=sorted(tables.load("entities").to_dict("records"), key=lambda row: row["name_en"].casefold()) if codebook else [],
+        names=sorted(tables.records("entities"), key=lambda row: row["name_en"].casefold()) if codebook else [],
         codebook=codebook,
         engine=f"{index.FOLDER}/pagefind.js?v={version('pagefind')}",
         fold=spacing.FOLDED,

@@ -52,7 +52,7 @@ class Book:
         for docname, ids in uses.items():
             for id in ids:
                 self.chapters.setdefault(id, set()).add(docname.rpartition("/")[2])
-        self.names = {row["id"]: row for row in tables.load("entities").to_dict("records")}
+        self.names = {row["id"]: row for row in tables.records("entities")}
 
     def record(
         self, kind: str, page: str, id: str, title: str, where: str, *details: str, also=(), chapters=(), sources=(), called=(), naming=()
@@ -149,7 +149,7 @@ def evidence(book: Book) -> Iterator[Record]:
 
 def workings(book: Book) -> Iterator[Record]:
     """Yield what we assumed and what we computed."""
-    for row in tables.load("assumptions").to_dict("records"):
+    for row in tables.records("assumptions"):
         entry = registry.find(row["id"])
         detail = (entry.written(), "assumed", row["reason"])
         yield from book.record("number", "workings", row["id"], entry.label, row["id"], *detail, also=(book.called(row["subject"]),))
@@ -160,7 +160,7 @@ def workings(book: Book) -> Iterator[Record]:
 def sources(book: Book) -> Iterator[Record]:
     """Yield the sources."""
     themes = tables.load("claims").groupby("source")["theme"].agg(set)
-    for row in tables.load("sources").to_dict("records"):
+    for row in tables.records("sources"):
         detail = (row["publisher"], row["author"], row["published"], row["kind"].replace("_", " "))
         yield from book.record(
             *("source", "sources", row["id"], row["title"], row["id"], *detail),
@@ -172,13 +172,13 @@ def sources(book: Book) -> Iterator[Record]:
 
 def quantities(book: Book) -> Iterator[Record]:
     """Yield the quantities with their definitions."""
-    for row in tables.load("quantities").to_dict("records"):
+    for row in tables.records("quantities"):
         yield from book.record("quantity", "codebook", row["id"], row["name"], row["unit"], row["definition"], also=(row["also"],), called=(row["name"],))
 
 
 def terms(book: Book) -> Iterator[Record]:
     """Yield the terms, found by every form and spelling of theirs."""
-    for row in tables.load("terms").to_dict("records"):
+    for row in tables.records("terms"):
         english, korean, chinese, *others = forms(row)
         title = english + (f" ({', '.join(filter(None, (korean, chinese)))})" if korean or chinese else "")
         also = ", ".join(others) and f"also {', '.join(others)}"
