@@ -164,8 +164,8 @@ def test_a_claim_without_a_result_shows_none():
 
 def test_words_about_a_result_are_escaped(monkeypatch):
     hostile = OUTCOMES.assign(differs="<script>&")
-    real = tables.load
-    monkeypatch.setattr(tables, "load", lambda name, *data: hostile.copy() if name == "outcomes" else real(name, *data))
+    real = tables.records
+    monkeypatch.setattr(tables, "records", lambda name, *data: hostile.to_dict("records") if name == "outcomes" else real(name, *data))
     id = hostile[hostile["result"] != ""]["claim"].iloc[0]
     page = render("register-claims.html.jinja", rows=register_rows.claim_rows(CLAIMS[CLAIMS["id"] == id]))
     assert "<script>" not in page and "&lt;script&gt;&amp;" in page

@@ -70,7 +70,7 @@ def _numbered(entry: registry.Entry, table: str, row: dict) -> dict[str, str]:
 def _claims() -> Iterator[dict[str, str]]:
     grades = tables.load("sources").set_index("id")["grade"]
     outcomes = tables.load("outcomes").groupby("claim")["outcome"].agg(lambda each: "; ".join(sorted(set(each)))).to_dict()
-    for row in tables.records("claims"):
+    for row in tables.load("claims").to_dict("records"):
         standing = {"rank": row["rank"], "status": row["status"], "reason": row["rank_reason"]}
         grade, outcome = grades[row["source"]] + row["information"], outcomes.get(row["id"], "")
         yield _numbered(registry.find(row["id"]), "claims", row) | standing | {"grade": grade, "outcome": outcome}
@@ -78,7 +78,7 @@ def _claims() -> Iterator[dict[str, str]]:
 
 def _evidence() -> Iterator[dict[str, str]]:
     for table, column in registry.EVIDENCE.items():
-        for row in tables.records(table):
+        for row in tables.load(table).to_dict("records"):
             rank = {"yes": "preferred", "no": "rival"}.get(row.get("preferred", ""), "")
             choice = "/".join(part for part in (row["subject"], row["quantity"], row.get("period", "")) if part) if rank else ""
             standing = {"rank": rank, "choice": choice, "reason": plain(row.get("preferred_reason", ""), {})}
@@ -86,7 +86,7 @@ def _evidence() -> Iterator[dict[str, str]]:
 
 
 def _assumptions() -> Iterator[dict[str, str]]:
-    for row in tables.records("assumptions"):
+    for row in tables.load("assumptions").to_dict("records"):
         yield _numbered(registry.find(row["id"]), "assumptions", row) | {"inputs": row["informed_by"], "reason": row["reason"]}
 
 
@@ -100,18 +100,18 @@ def _results() -> Iterator[dict[str, str]]:
 
 def _named() -> Iterator[dict[str, str]]:
     """Yield what is cited by name: findings, sources, entities, quantities and, where there are any, terms."""
-    for row in tables.records("findings"):
+    for row in tables.load("findings").to_dict("records"):
         inputs = ";".join(part for part in (row["claims"], row["evidence"]) if part)
         yield _row(row["id"], "finding", "findings", label=row["title"], status=row["verdict"], inputs=inputs, sources=row["sources"], digest=digest(row))
-    for row in tables.records("sources"):
+    for row in tables.load("sources").to_dict("records"):
         standing = {"status": row["reading"], "grade": row["grade"], "reason": row["grade_reason"]}
         label = f"{row['publisher']}: {row['title']}" + (f", {row['published']}" if row["published"] else "")
         yield _row(row["id"], "source", "sources", label=label, digest=digest(row), **standing)
-    for row in tables.records("entities"):
+    for row in tables.load("entities").to_dict("records"):
         yield _row(row["id"], "entity", "entities", label=row["name_en"], digest=digest(row))
-    for row in tables.records("quantities"):
+    for row in tables.load("quantities").to_dict("records"):
         yield _row(row["id"], "quantity", "quantities", label=row["name"], unit=row["unit"], digest=digest(row))
-    for row in tables.records("terms") if "terms" in tables.resources() else ():
+    for row in tables.load("terms").to_dict("records") if "terms" in tables.resources() else ():
         yield _row(row["id"], "term", "terms", label=row["name_en"], sources=row["source"], digest=digest(row))
 
 
