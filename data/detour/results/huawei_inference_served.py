@@ -71,7 +71,7 @@ MODELS = {
     ),
 }
 #: Bytes of a parameter: 16 bits for the dense model, eight for the one with experts.
-_BYTES = {"dense": 2.0, "experts": 1.0}
+BYTES = {"dense": 2.0, "experts": 1.0}
 PHASES = {"prefill": served.prefilled, "decode": served.decoded, "serve": served.served, "total": served.passed}
 _WORDS = {"prefill": "Prefill", "decode": "Decode", "serve": "Answers of a whole service", "total": "Prompts and answers of a whole service"}
 #: Phases that read and write, and so need to know what fits into memory.
@@ -79,7 +79,7 @@ _WHOLE = ("serve", "total")
 #: Symbols on one line of a relation.
 _PER_LINE = 9
 #: Symbols of what is known of a chip, its software and its links.
-_SYMBOLS = {
+SYMBOLS = {
     "peak": "P",
     "fp16_peak": "P_w",
     "memory_bandwidth": "B",
@@ -167,7 +167,7 @@ def rows_of(chip: str, model: str, phase: str) -> dict[str, str]:
 def units(model: str, by_name: dict[str, str], values: dict[str, float]) -> dict[str, float]:
     """Return the inputs of the model's formulas from the values of rows: links one way, bytes of a parameter, chips of a node."""
     one_way = 1.0 if by_name["link_rate"].startswith("a-serve-") else 0.5
-    return {"node": values["chips"]} | values | {"weight_bytes": _BYTES[model], "link_rate": values["link_rate"] * one_way}
+    return {"node": values["chips"]} | values | {"weight_bytes": BYTES[model], "link_rate": values["link_rate"] * one_way}
 
 
 @lru_cache(maxsize=64)
@@ -183,7 +183,7 @@ def given(chip: str, model: str, phase: str) -> dict[str, float]:
 
 def rate(model: str, phase: str, by_name: dict[str, str]) -> Callable:
     """Return the relation of a throughput as a function of the symbols of its inputs, tokens/s of one chip."""
-    symbols = {MODELS[model][2].get(name) or _SYMBOLS[name]: name for name in by_name}
+    symbols = {MODELS[model][2].get(name) or SYMBOLS[name]: name for name in by_name}
 
     def tokens_per_second(**inputs: float) -> float:
         values = {symbols[symbol]: value for symbol, value in inputs.items()}
@@ -207,7 +207,7 @@ def declare(chip: str, model: str, phase: str) -> None:
     """Declare what a chip serves of a model in a phase."""
     _, name, architecture = MODELS[model]
     by_name = rows_of(chip, model, phase)
-    inputs = {architecture.get(each) or _SYMBOLS[each]: ref for each, ref in by_name.items()}
+    inputs = {architecture.get(each) or SYMBOLS[each]: ref for each, ref in by_name.items()}
     amount = {"prefill": "m", "decode": "s", "serve": "s", "total": "s (p + a) / a"}[phase]
     # Experts lie over all chips, and each chip has requests of its own.
     group = r"n \cdot " if model == "dense" else ""
