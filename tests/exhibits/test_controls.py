@@ -16,12 +16,14 @@ from detour.printing.chromium import Browser
 from detour.sphinxext import vega
 
 EXHIBITS = (huawei_inference_model.throughput, huawei_inference_model.cost)
-#: Settings away from the defaults; the last leaves most chips no batch.
+#: Settings away from the defaults; one leaves most chips no batch, the last no room for the weights on many.
 SETTINGS = (
     {},
     {"set_bits": 16.0, "set_batch": 32.0},
     {"set_prompt": 8192.0, "set_answer": 1024.0, "set_limit": 100.0, "set_drafted": 0.0},
     {"set_limit": 15.0, "set_prompt": 32768.0, "set_bits": 16.0, "set_batch": 256.0, "set_drafted": 3.0},
+    {"set_chips_dense": 4.0, "set_chips_experts": 320.0, "set_limit": 30.0},
+    {"set_chips_dense": 2.0, "set_chips_experts": 16.0, "set_bits": 16.0},
 )
 MONEY = {"set_years": 3.0, "set_overhead": 1.0, "set_utilisation": 0.8, "set_power_price": 0.2, "set_pue": 1.1, "price_nvidia_h20": 18_000.0}
 #: Reads the rows that the chart computes, at each of some settings, as the page makes the view.
@@ -71,12 +73,13 @@ def test_the_page_computes_what_predict_answers(browser, make, width):
         assert {(row["model"], row["chip"]) for row in rows} == set(by_hand)
         for row in rows:
             states.add(row["state"])
+            assert row["state"] == by_hand[row["model"], row["chip"]]["state"]
             for name, value in by_hand[row["model"], row["chip"]].items():
                 if isinstance(value, str):
                     continue
                 missing = value is None or math.isnan(value)
                 assert row[name] is None if missing else math.isclose(row[name], value, rel_tol=1e-12), (values, row["model"], row["chip"], name)
-    assert states == {"", "none within the limit"}
+    assert states == {"", "none within the limit", "does not fit"}
 
 
 @pytest.mark.parametrize("make", EXHIBITS, ids=lambda make: make.__name__)
@@ -90,9 +93,8 @@ def test_the_frame_is_that_of_the_defaults(make):
 
 
 def test_the_static_face_prints_what_predict_answers():
-    row = serving.row(
-        "nvidia-h20", "DeepSeek-R1", *(each.default for each in serving.controls() if each.name in ("set_bits", "set_prompt", "set_answer", "set_drafted"))
-    )
+    moved = ("set_bits", "set_prompt", "set_answer", "set_drafted", "set_chips_experts")
+    row = serving.row("nvidia-h20", "DeepSeek-R1", *(each.default for each in serving.controls() if each.name in moved))
     exhibit = huawei_inference_model.throughput()
     chosen = exhibit.frame[(exhibit.frame["subject"] == "nvidia-h20") & (exhibit.frame["model"] == "DeepSeek-R1")].iloc[0]
     asked = {"batch": f"{chosen['batch']:g}", "batch_scope": "chip", "metric": "decode_throughput_per_chip"}

@@ -43,7 +43,7 @@ def sourced(frame: pd.DataFrame, quantities: list[str], more: dict[str, str] | N
 
 def throughput_frame() -> pd.DataFrame:
     """Return tokens a second of each chip with each model at the defaults."""
-    frame = serving.predicted(**defaults(serving.controls())).drop(columns=["output_tokens_per_s", "output_low", "output_high"])
+    frame = serving.predicted(**defaults(serving.controls())).drop(columns=["output_tokens_per_s", "output_low", "output_high", "state"])
     return sourced(frame, ["fp16_peak", "fp8_peak", "int8_peak", "memory_bandwidth", "memory_capacity", "interconnect_bandwidth"])
 
 
@@ -94,8 +94,8 @@ def cost_frame() -> pd.DataFrame:
     """Return the cost of a million output tokens of each chip with each model at the defaults."""
     values = defaults(cost_controls())
     moved = {each.name: each.default for each in serving.controls()}
-    frame = priced(serving.predicted(**moved, chips=tuple(PRICES)), **values)
-    kept = [name for name in frame if not name.startswith(("decode", "prefill", "output_low", "output_high"))]
+    frame = priced(serving.predicted(tuple(PRICES), **moved), **values)
+    kept = [name for name in frame if not name.startswith(("decode", "prefill", "output_low", "output_high", "state"))]
     return sourced(frame[kept], ["fp16_peak", "fp8_peak", "int8_peak", "memory_bandwidth", "memory_capacity", "interconnect_bandwidth", "tdp"], PRICES)
 
 
@@ -184,7 +184,7 @@ def throughput() -> Exhibit:
         }
         for phase, text in {
             "decode": "datum.score > 0 ? format(datum.decode_tokens_per_s, ',.3~r') + ' at ' + datum.batch + '/chip' : datum.state",
-            "prefill": "format(datum.prefill_tokens_per_s, ',.3~r')",
+            "prefill": "datum.fit > 0 ? format(datum.prefill_tokens_per_s, ',.3~r') : datum.state",
         }.items()
     ]
     return Exhibit(
@@ -192,7 +192,7 @@ def throughput() -> Exhibit:
         f"At one limit a 910C is predicted to decode {quantity.number(ratio['DeepSeek-R1'], 2)} times what an H20 does on DeepSeek-R1, and "
         f"{quantity.number(ratio['Llama 3.1 70B'], 2)} times on a dense model",
         f"What the model predicts of one chip. {at_defaults(controls)}. Decoding takes the batch that yields most within the limit, named beside the bar; "
-        "lines are the intervals that hold four fifths of measurements the fit did not see. A chip that no batch brings within the limit has no bar. "
+        "lines are the intervals that hold four fifths of measurements the fit did not see. A chip that no batch brings within the limit, or that cannot hold its share of the weights, has no bar. "
         "The MI308X is left out: no source gives its bandwidth. The A800, the P800 and Cambricon's chip were never fitted, and have the widest intervals with Huawei's. "
         f"{KINDS}",
         f"Four bar charts of tokens a second per chip. Decode. {listed(frame, 'decode_tokens_per_s', 3)} Prefill. {listed(frame, 'prefill_tokens_per_s', 3)}",
