@@ -12,10 +12,10 @@
   /**
    * Make the panel of a figure.
    * @param {HTMLElement} figure
-   * @param {{controls: object[], make: Function, name: string, set: (values: Object<string, number>) => Promise<void>, said: () => string}} api
+   * @param {{controls: object[], make: Function, name: string, book: string, set: (values: Object<string, number>) => Promise<void>, said: () => string}} api
    * @param {Object<string, number>} given values that an address brought
    */
-  window.detourControls = (figure, { controls, make, name, set, said }, given = {}) => {
+  window.detourControls = (figure, { controls, make, name, book, set, said }, given = {}) => {
     const printed = Object.fromEntries(controls.map((each) => [each.name, each.default]));
     const values = { ...printed }, shown = new Map();
     const panel = make("form", { class: "exhibit-controls", "aria-label": `Values of ${name}` });
@@ -60,11 +60,13 @@
       apply();
     };
 
+    /** Make the link to the row that a printed value rests on; its name begins with what is seen of it. @param {object} control */
+    const basis = (control) => make("a", { href: new URL(control.row, book).href, "aria-label": `${control.kind} behind the printed value of: ${control.label}` }, control.kind);
+
     /** Make the input of one control. @param {object} control */
     const input = (control) => {
       const id = `${figure.id}-${control.name}`, row = make("div", { class: "exhibit-control" });
-      const label = make("label", { for: id }, control.label);
-      row.append(label);
+      row.append(make("label", { for: id }, control.label), basis(control));
       if (control.choices.length) {
         const list = make("select", { id });
         for (const [value, text] of control.choices) list.append(make("option", { value: String(value) }, text));

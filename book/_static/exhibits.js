@@ -172,7 +172,8 @@
     try {
       await load(new URL(document.querySelector('meta[name="detour-controls"]').content, document.baseURI).href);
       if (figure.querySelector(".exhibit-controls")) return;
-      const api = { controls: specs.get(figure.id).controls, make, name: button.dataset.name, set: (values) => set(figure, values), said: () => said(figure) };
+      const book = new URL("../../book/", list.querySelector('a[href$=".csv"]').href).href;
+      const api = { controls: specs.get(figure.id).controls, make, name: button.dataset.name, book, set: (values) => set(figure, values), said: () => said(figure) };
       figure.querySelector(".exhibit-narrow").after(window.detourControls(figure, api, given));
     } catch {
       button.setAttribute("aria-expanded", "false");

@@ -124,6 +124,13 @@ def test_every_default_is_that_of_an_assumption_or_of_evidence():
             assert registry.find(each.rests_on).value == each.default and each.low < each.high
 
 
+def test_a_control_says_where_the_row_of_its_default_stands_and_what_is_printed():
+    by_name = {each.name: each for each in huawei_inference_model.cost().controls}
+    assert (by_name["set_years"].row, by_name["set_years"].printed) == ("workings.html#a-cost-years", "5 years")
+    assert (by_name["price_nvidia_h800"].kind, by_name["price_nvidia_h800"].row) == ("evidence", "evidence.html#sp-nvidia-h800-price-1")
+    assert by_name["set_bits"].printed == "8 bits (FP8 or INT8)" and by_name["set_bits"].plain["row"] == by_name["set_bits"].row
+
+
 def test_what_cannot_be_shown_is_refused():
     with pytest.raises(ValueError, match="not between"):
         Control("a", "A", "", 1, 2, 3, 1, "g", "a-load-batch")

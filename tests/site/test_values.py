@@ -107,6 +107,43 @@ def test_an_address_brings_a_reader_s_values(desk, page):
     assert desk.execute_script(WORDS, "wide")[0] != desk.execute_script(WORDS, "wide")[1]
 
 
+def test_another_layout_draws_another_chart_and_says_what_does_not_fit(desk, page):
+    open_panel(desk, page)
+    before = spoken(desk)
+    for name, value in (("set_bits", "16"), ("set_chips_experts", "16")):
+        list_of(desk, name).find_element(By.CSS_SELECTOR, f"option[value='{value}']").click()
+    WebDriverWait(desk, 10).until(lambda _: spoken(desk) != before and "does not fit" in spoken(desk))
+    assert "does not fit" in desk.execute_script(WORDS, "wide")[1]
+    assert "Chips that share the experts" in desk.find_element(By.CSS_SELECTOR, f"{FIGURE} .exhibit-note").text
+
+
+def list_of(driver, name: str):
+    return driver.find_element(By.CSS_SELECTOR, f"{FIGURE}-{name}")
+
+
+@pytest.mark.parametrize("path", ["book/huawei-inference.html", "figures/fig-hi-cost.html"])
+def test_every_printed_value_links_to_the_row_that_it_rests_on(desk, origin, site, path):
+    open_panel(desk, f"{origin}/{path}")
+    links = desk.find_elements(By.CSS_SELECTOR, f"{FIGURE} .exhibit-control > a")
+    names = [each.accessible_name for each in links]
+    assert len(links) == len(desk.find_elements(By.CSS_SELECTOR, f"{FIGURE} .exhibit-control")) >= 20 and len(set(names)) == len(names)
+    assert all(name.startswith(f"{each.text} behind") and each.text in ("assumption", "evidence") for name, each in zip(names, links, strict=True))
+    addresses = [each.get_attribute("href") for each in links]
+    printed = [each.get_attribute("href") for each in desk.find_elements(By.CSS_SELECTOR, f"{FIGURE} .exhibit-foot details a[href*='#a-']")]
+    assert set(printed) <= set(addresses) and len(printed) > 15
+    for address in addresses:
+        page, _, row = address.removeprefix(f"{origin}/").partition("#")
+        assert page in ("book/workings.html", "book/evidence.html") and f'id="{row}"' in (site / page).read_text(encoding="utf-8"), address
+
+
+def test_tab_goes_from_a_link_to_its_input(desk, page):
+    open_panel(desk, page)
+    link = desk.find_element(By.CSS_SELECTOR, f"{FIGURE} .exhibit-control:has(#{FIGURE[1:]}-set_years) > a")
+    desk.execute_script("arguments[0].focus()", link)
+    link.send_keys(Keys.TAB)
+    assert desk.switch_to.active_element.get_attribute("id") == "fig-hi-cost-set_years"
+
+
 def test_axe_finds_nothing_and_every_input_has_a_name(desk, page):
     desk.set_script_timeout(120)
     open_panel(desk, page)
@@ -118,7 +155,7 @@ def test_axe_finds_nothing_and_every_input_has_a_name(desk, page):
 def test_a_finger_can_hit_every_input_and_nothing_scrolls_sideways(phone, page):
     open_panel(phone, page)
     heights = phone.execute_script(
-        f"return [...document.querySelectorAll('{FIGURE} .exhibit-controls :is(input, select, button)')].map((each) => each.getBoundingClientRect().height)"
+        f"return [...document.querySelectorAll('{FIGURE} .exhibit-controls :is(input, select, button, a)')].map((each) => each.getBoundingClientRect().height)"
     )
     assert len(heights) > 20 and min(heights) >= 44
     assert phone.execute_script("return document.documentElement.scrollWidth") <= 375
@@ -131,3 +168,18 @@ def test_without_a_script_the_defaults_stand(without_script, page):
     assert without_script.find_element(By.CSS_SELECTOR, f"{FIGURE} .exhibit-wide svg").is_displayed()
     assert without_script.find_elements(By.CSS_SELECTOR, f"{FIGURE} button") == []
     assert not without_script.find_element(By.CSS_SELECTOR, f"{FIGURE} .face-set").is_displayed()
+    printed = without_script.find_element(By.CSS_SELECTOR, f"{FIGURE} .exhibit-foot details:has(a[href*='#a-cost-years'])")
+    printed.find_element(By.CSS_SELECTOR, "summary").click()
+    assert printed.find_element(By.CSS_SELECTOR, "a[href='workings.html#a-cost-years']").is_displayed()
+
+
+def test_on_paper_the_printed_values_stand_open_and_no_panel_is_seen(desk, page):
+    open_panel(desk, page)
+    seen = f"return document.querySelector(\"{FIGURE} .exhibit-foot details a[href$='#a-cost-years']\").checkVisibility()"
+    assert not desk.execute_script(seen)
+    desk.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        assert desk.execute_script(seen)
+        assert not desk.find_element(By.CSS_SELECTOR, f"{FIGURE} .exhibit-controls").is_displayed()
+    finally:
+        desk.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 import altair as alt
 
-from detour import registry
+from detour import quantity, registry
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,31 @@ class Control:
             raise ValueError(f"{self.name}: default {self.default:g} is not among the choices")
 
     @property
+    def kind(self) -> str:
+        """Return what the default rests on: an assumption or evidence."""
+        return registry.find(self.rests_on).kind
+
+    @property
+    def row(self) -> str:
+        """Return the address of the row that the default rests on, seen from the pages of the book."""
+        return f"{registry.PAGES[self.kind]}.html#{self.rests_on}"
+
+    @property
+    def printed(self) -> str:
+        """Return the default as a reader sees it: the words of a choice, or the number with its unit."""
+        return dict(self.choices).get(self.default) or f"{quantity.number(self.default)} {self.unit}".strip()
+
+    @property
     def plain(self) -> dict:
         """Return the control as the page takes it."""
-        return asdict(self)
+        return asdict(self) | {"kind": self.kind, "row": self.row, "printed": self.printed}
 
 
 def assumed(name: str, ref: str, label: str, unit: str, group: str, ends: tuple[float, float], step: float = 1.0, choices: Mapping[float, str] | None = None):
     """Return a control whose default is the value of an assumption or of a row of evidence.
 
-    >>> assumed("years", "a-cost-years", "Written off over", "years", "Money", (2, 8)).default == registry.find("a-cost-years").value
-    True
+    >>> assumed("years", "a-cost-years", "Written off over", "years", "Money", (2, 8)).default
+    5.0
     """
     return Control(name, label, unit, *map(float, ends), registry.find(ref).value, step, group, ref, tuple((choices or {}).items()))
 
