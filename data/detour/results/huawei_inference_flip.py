@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from detour import registry
@@ -58,7 +59,15 @@ def turning(model: str, chip: str, unit: str, most: float = 4096.0) -> float:
         one, other = (served.decoded(given(each, model, "decode") | load) for each in (chip, unit))
         return one - other
 
-    low, high = 1.0, most
+    return crossing(ahead, 1.0, most)
+
+
+def crossing(ahead: Callable[[float], float], low: float, high: float) -> float:
+    """Return where a function that begins below nought and ends at or above it crosses it; NaN for any other.
+
+    >>> round(crossing(lambda x: x - 10, 1, 100), 6), crossing(lambda x: x + 1, 1, 100)
+    (10.0, nan)
+    """
     if ahead(low) >= 0 or ahead(high) < 0:
         return math.nan
     for _ in range(60):
@@ -67,20 +76,60 @@ def turning(model: str, chip: str, unit: str, most: float = 4096.0) -> float:
     return high
 
 
-for _model in MODELS:
+def draws_level(chip: str, model: str) -> None:
+    """Declare the load at which a chip decodes as fast as an H20."""
 
     @tally(
-        f"r-hi-turn-{_model}-910c",
-        title=f"Requests at once from which a 910C decodes {MODELS[_model][1]} as fast as an {NAMES['h20']}, predicted",
+        f"r-hi-turn-{model}-{chip}",
+        title=f"Requests at once from which one {NAMES[chip]} decodes {MODELS[model][1]} as fast as an {NAMES['h20']}, predicted",
         relation=r"s : \; \frac{s}{T_A(s)} = \frac{s}{T_B(s)}",
         unit="sequences",
         digits=2,
         reads=("specifications", "assumptions"),
         predicted=False,
     )
-    def turn(specifications, assumptions, model=_model):
+    def turn(specifications, assumptions):
         """Return the load at which two steps take the same time."""
-        return turning(model, "910c", "h20")
+        return turning(model, chip, "h20")
+
+
+def turning_for_money(model: str, sequences: float, most: float = 65536.0) -> float:
+    """Return the tokens of the prompt from which a dollar buys as many answers on a 910C as on an H20, answers as stated; NaN where none does.
+
+    Longer prompts are more reading, which is the 910C's, and shorter ones more writing, which is the H20's where requests are few.
+    """
+    hours = [registry.find(f"r-hi-hour-{chip}").value for chip in ("910c", "h20")]
+
+    def ahead(prompt: float) -> float:
+        load = {"sequences": sequences, "input": prompt}
+        one, other = (served.served(given(chip, model, "serve") | load) / hour for chip, hour in zip(("910c", "h20"), hours, strict=True))
+        return one - other
+
+    return crossing(ahead, 1.0, most)
+
+
+def turns_for_money(model: str, end: str, when: str) -> None:
+    """Declare the prompt at which a dollar buys as much on either chip, at the stated requests at once or at their low end."""
+
+    @tally(
+        f"r-hi-turn-money-{model}{'-few' if end else ''}",
+        title=f"Tokens of the prompt from which a dollar buys as many answers of {MODELS[model][1]} on a 910C as on an H20, {when}, predicted",
+        relation=r"p : \; \frac{r_A(p)}{h_A} = \frac{r_B(p)}{h_B}",
+        unit="tokens",
+        digits=2,
+        reads=("specifications", "assumptions"),
+        predicted=False,
+    )
+    def turn(specifications, assumptions):
+        """Return the prompt at which the answers of a dollar are as many."""
+        return turning_for_money(model, registry.find(f"a-load-service-sequences{end}").value)
+
+
+for _chip, _model in (("910c", "dense"), ("910c", "experts"), ("mlu590", "experts"), ("p800", "experts")):
+    draws_level(_chip, _model)
+for _model in MODELS:
+    turns_for_money(_model, "", "requests at once as stated")
+    turns_for_money(_model, "@low", "requests at once at their low end")
 
 
 @tally(
