@@ -148,6 +148,16 @@ def named(id: str, data: Data = tables.DATA) -> tuple[str, str]:
     return entry.kind, entry.label
 
 
+def place(id: str, data: Data = tables.DATA) -> str:
+    """Return the address of the row of a number, seen from the pages of the book.
+
+    >>> place("a-cost-years"), place("nvidia-h20/memory_bandwidth")
+    ('workings.html#a-cost-years', 'evidence.html#sp-nvidia-h20-memory-bandwidth-1')
+    """
+    entry = find(id, data)
+    return f"{PAGES[entry.kind]}.html#{entry.id}"
+
+
 def known(id: str, data: Data = tables.DATA) -> bool:
     """Return whether a register shows something under that id.
 

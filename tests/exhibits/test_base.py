@@ -63,7 +63,7 @@ def test_its_data_is_what_it_drew():
 
 def test_it_offers_the_page_a_record_and_a_notebook_the_chart():
     bundle = exhibit()._repr_mimebundle_()
-    assert set(bundle[MIME]) == {"label", "controls", "title", "caption", "alt", "wide", "narrow", "csv", "columns", "specs", "sources"}
+    assert set(bundle[MIME]) == {"label", "controls", "rests", "title", "caption", "alt", "wide", "narrow", "csv", "columns", "specs", "sources"}
     assert any(kind.startswith("application/vnd.vegalite") for kind in bundle)
     assert bundle["text/plain"] == "fig-x: A finding"
 

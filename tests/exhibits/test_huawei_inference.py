@@ -20,6 +20,7 @@ EXHIBITS = [
     huawei_inference_worth.worth,
     huawei_inference_flip.turn,
     tornado.worth,
+    tornado.cost,
     huawei_inference_serving.throughput,
     huawei_inference_market.prices,
     huawei_inference_market.supply,
@@ -87,3 +88,12 @@ def test_no_panel_of_supply_mixes_what_is_counted():
 def test_the_units_of_four_quarters_hold_the_article_s_count():
     units = [value(f"se-hi-h20-units-fy25q{quarter}") for quarter in (1, 2, 3, 4)]
     assert sum(units) == pytest.approx(value("c-ft25-h20-shipments-2024"), rel=0.1)
+
+
+@pytest.mark.parametrize("make", [tornado.worth, tornado.cost, tornado.tokens], ids=lambda make: make.__name__)
+def test_a_tornado_links_every_row_that_it_moves_and_names_it_once(make):
+    exhibit = make()
+    names, ids = zip(*exhibit.rests, strict=True)
+    assert set(ids) == set(exhibit.frame["id"]) and len(set(names)) == len(names) == len(ids)
+    assert all(registry.find(id).ends()[0] <= registry.find(id).ends()[1] for id in ids)
+    assert exhibit.frame.groupby("panel", sort=False)["value"].nunique().eq(1).all()

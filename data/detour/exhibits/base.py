@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from detour import tables
+from detour import registry, tables
 from detour.exhibits import columns, live, style, svg
 from detour.exhibits.controls import Control, bound
 
@@ -26,7 +26,8 @@ class Exhibit:
     drawing, `alt` what it shows to someone who cannot see it. `draw` takes a
     width in pixels and returns an altair chart. `frame` is what it drew; its column
     `source` holds source ids, several separated by semicolons. `controls` are what a
-    reader may move; drawing and frame are those of their defaults.
+    reader may move; drawing and frame are those of their defaults. `rests` are the
+    rows that the foot of the figure links to, by what each is called in it.
     """
 
     label: str
@@ -36,6 +37,7 @@ class Exhibit:
     draw: Callable[[int], alt.TopLevelMixin]
     frame: pd.DataFrame
     controls: tuple[Control, ...] = ()
+    rests: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a figure without words or without sources."""
@@ -86,6 +88,7 @@ class Exhibit:
             "columns": described,
             "specs": {name: live.specification(spec, described) for name, spec in specs.items()},
             "controls": [each.plain for each in self.controls],
+            "rests": [{"name": name, "row": registry.place(id)} for name, id in self.rests],
             "sources": self.sources,
         }
         lab = bound(specs["wide"], record["controls"]) | {"$schema": LAB_SCHEMA}

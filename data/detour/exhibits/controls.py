@@ -49,7 +49,7 @@ class Control:
     @property
     def row(self) -> str:
         """Return the address of the row that the default rests on, seen from the pages of the book."""
-        return f"{registry.PAGES[self.kind]}.html#{self.rests_on}"
+        return registry.place(self.rests_on)
 
     @property
     def printed(self) -> str:

@@ -10,16 +10,23 @@ from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.huawei_inference import row_names
 from detour.results import engine, swings
+from detour.results.huawei_inference_served import MODELS
 
 PAD = alt.AutoSizeParams(type="pad", contains="padding")
 #: How a thing enters the interval, and its colour.
 KINDS = {"counted": style.BLUE, "inside the factor": style.GREY, "condition": style.AMBER}
+#: Chips whose tokens are priced.
+UNITS = {"h20": "an H20", "910c": "a 910C"}
 #: Widest swings that are drawn of each number.
-MOST = 8
+MOST = 5
 #: What the rows of assumptions are called in a drawing; others carry the name of their quantity and subject.
 NAMES = {
     "a-fit-spread-huawei": "prediction error for Huawei",
     "a-fit-spread-nvidia": "prediction error for Nvidia",
+    "a-fit-spread-unmeasured": "prediction error without fit",
+    "a-load-sequences-dense": "requests at once",
+    "a-fit-memory-share-others": "share of bandwidth, others",
+    "a-hi-910c-fp16": "FP16 peak, 910C",
     "a-load-sequences-experts": "requests at once",
     "a-load-chips-experts": "chips of the deployment",
     "a-load-prompt": "length of the prompt",
@@ -109,40 +116,68 @@ def tornado(label: str, title: str, what: str, numbers: dict[str, str]) -> Exhib
         title,
         f"{what} Each bar moves one thing to its low and to its high end while the rest stays at its centre; log axis, the {MOST} widest. Blue enters the "
         "interval of the number. Grey is a fitted efficiency, whose error the factor of the predictions holds already. Amber is a condition of the comparison, "
-        "stated and not doubted. The table of the figure links each to its row.",
+        "stated and not doubted. Each row is linked below.",
         f"Bar charts on log axes. {words}",
         draw,
         frame,
+        rests=links(frame),
     )
+
+
+def links(frame: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    """Return what each row that is drawn is called, and its id; two that share a name also carry the id in it."""
+    by_id = dict(zip(frame["id"], frame["label"], strict=True))
+    names = list(by_id.values())
+    return tuple((name if names.count(name) == 1 else f"{name} ({id})", id) for id, name in by_id.items())
+
+
+def widest(ids: list[str]) -> str:
+    """Return what moves each of some results most of all that enters their intervals, each thing once, in words."""
+    first = (next(each for each in swings.swings(id) if each.counted == "counted") for id in ids)
+    return " and the ".join(dict.fromkeys(NAMES[each.leaf.id] for each in first))
 
 
 def worth() -> Exhibit:
     """The error of predictions for Huawei's chips moves the worth of a 910C most."""
-    numbers = {
+    worths = {
+        "r-hi-worth-prefill-dense-910c-h20": "910C in H20s, prefill of Llama 3.1 70B",
+        "r-hi-worth-prefill-experts-910c-h20": "910C in H20s, prefill of DeepSeek-R1",
+        "r-hi-worth-decode-dense-910c-h20": "910C in H20s, decode of Llama 3.1 70B",
         "r-hi-worth-decode-experts-910c-h20": "910C in H20s, decode of DeepSeek-R1",
-        "r-hi-cost-dense-h20": "USD a million tokens on an H20, Llama 3.1 70B",
-        "r-hi-cost-dense-910c": "USD a million tokens on a 910C, Llama 3.1 70B",
+        "r-hi-worth-money-dense-910c-h20": "910C over H20, answers of Llama 3.1 70B for a dollar",
     }
-    first = {id: next(each for each in swings.swings(id) if each.counted == "counted") for id in numbers}
-    names = [NAMES[each.leaf.id] for each in first.values()]
     return tornado(
         "fig-hi-tornado",
-        f"The doubt that moves most is the {names[0]} in what a 910C is worth, and the {names[1]} in what a token costs",
-        "What a 910C is worth in H20s when it decodes, and what a million tokens of answers cost, prompts included.",
-        numbers,
+        f"The doubt that moves most is the {widest(list(worths))}, whichever worth of a 910C is asked for",
+        "What a 910C is worth in H20s in each phase and for money.",
+        worths,
+    )
+
+
+def cost() -> Exhibit:
+    """The share of busy hours moves the cost of a token most."""
+    costs = {f"r-hi-cost-{model}-{chip}": f"USD a million tokens on {name}, {MODELS[model][1]}" for model in MODELS for chip, name in UNITS.items()}
+    further = all(swings.swings(id)[0].leaf.id == "a-load-service-prompt" for id in costs)
+    return tornado(
+        "fig-hi-tornado-cost",
+        f"The doubt that moves most is the {widest(list(costs))} in what a token costs"
+        + (", and the length of the prompt moves it further" if further else ""),
+        "What a million tokens of answers cost, prompts included, where each chip reads and writes by turns.",
+        costs,
     )
 
 
 def tokens() -> Exhibit:
     """The share of busy hours moves the tokens a day more than anything else."""
-    numbers = {
+    days = {
         "r-shift-day-dense-h20": "Tokens a day of the H20s of 2024, Llama 3.1 70B",
+        "r-shift-day-experts-h20": "Tokens a day of the H20s of 2024, DeepSeek-R1",
         "r-shift-day-dense-910b": "Tokens a day of the 910Bs of 2024, Llama 3.1 70B",
     }
-    names = dict.fromkeys(NAMES[swings.swings(id)[0].leaf.id] for id in numbers)
+    xeon = {"r-shift-h100-xeon-money": "H100 over Xeon 8592+, decode of Llama 3.1 70B for a dollar"}
     return tornado(
         "fig-shift-tornado",
-        f"The tokens a day that the fleets could pass rest most on the {' and the '.join(names)}",
-        "Tokens a day, read and written together, that the chips said to be sold in 2024 could pass.",
-        numbers,
+        f"The tokens a day that the fleets could pass rest most on the {widest(list(days))}, an H100 for money against a processor on the {widest(list(xeon))}",
+        "Tokens a day, read and written together, that the chips said to be sold in 2024 could pass; and what a dollar buys on an H100 over a processor.",
+        days | xeon,
     )
