@@ -33,9 +33,10 @@ def test_no_other_chip_draws_level_with_the_h20_on_the_dense_model(chip):
 
 @pytest.mark.parametrize("model", ["dense", "experts"])
 @pytest.mark.parametrize("chip", ["910c", "910b", "mlu590", "p800"])
-def test_no_chip_draws_level_with_the_h100_at_any_load(model, chip):
-    rates = [[served.decoded(given(each, model, "decode") | {"sequences": load}) for each in (chip, "h100")] for load in (1, 8, 64, 512, 4096)]
-    assert all(ours < theirs for ours, theirs in rates) and math.isnan(flip.turning(model, chip, "h100"))
+def test_no_chip_draws_level_with_the_h100_at_any_load_of_the_grid(model, chip):
+    cells = [flip.cell(model, chip, "h100", sequences, prompt) for prompt in flip.PROMPTS for sequences in flip.SEQUENCES[model]]
+    ratios = [each.ratio for each in cells if not math.isnan(each.ratio)]
+    assert len(ratios) > 15 and max(ratios) < 1 and math.isnan(flip.turning(model, chip, "h100"))
 
 
 @pytest.mark.parametrize("model", ["dense", "experts"])
