@@ -13,7 +13,7 @@ from detour.prediction.chips import specifications
 
 CHIP = Chip(6e14, 3e14, 2.5e12, 3e11, 2e-5, 2e-5, 2e-5)
 LOAD = Load(32, 1, 2048, 4, 8, 2, 1, 2, 2, 1.2)
-MODEL = architectures.of("DeepSeek-R1")
+MODEL = architectures.transformer_of("DeepSeek-R1")
 #: Parameters in billions as the publishers' names say them.
 NAMED = {
     "llama-2-7b": 7,

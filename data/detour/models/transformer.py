@@ -60,6 +60,19 @@ def parameters(model: Transformer):
     return fixed_parameters(model) + model.expert_layers * model.experts * model.expert_parameters + 2 * model.head_parameters
 
 
+def held_parameters(model: Transformer, ways, expert_ways):
+    r"""Return the parameters that one chip holds: $(N_f + 2 N_h) / t + N_e / x$.
+
+    Matrices, embedding and head are split over the `ways` $t$ of a group and lie in every group; routed experts over `expert_ways` $x$ chips.
+
+    >>> model = Transformer(*[0] * 16)._replace(layers=2, attention_parameters=100, expert_layers=2, experts=8, expert_parameters=50, head_parameters=40)
+    >>> held_parameters(model, 1, 8), held_parameters(model, 8, 8) == parameters(model) / 8
+    (380.0, True)
+    """
+    experts = model.expert_layers * model.experts * model.expert_parameters
+    return (fixed_parameters(model) + 2 * model.head_parameters) / ways + experts / expert_ways
+
+
 def fixed_parameters(model: Transformer):
     """Return the parameters that every token passes: all but the routed experts, the embedding and the head."""
     feed_forward = model.dense_layers * model.dense_parameters + model.expert_layers * model.shared_parameters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 
 from detour import tables
@@ -13,7 +14,12 @@ from detour.tables import DATA, Data
 
 #: A feed-forward network has a gate where no row says otherwise.
 _GATED = 3
-_SUFFIXES = re.compile(r"-(instruct|chat|hf|base|fp8|fp4|nvfp4|awq|gptq|w8a8|int8)$")
+#: Words of a name on training, date or precision, which leave the architecture as it is.
+_SUFFIXES = re.compile(
+    r"-(instruct|chat|hf|base|it|thinking|dynamic|kv|turbo|v0-[123]|\d{4}|(mx|nv)?fp(4|8|16)|bf16|int[48]|awq|gptq|w\da\d+|dyn|quantized|gguf|\d+b-active)$"
+)
+#: Releases that kept the architecture of another.
+_RELEASES = ((re.compile(r"^(?:meta-)?llama-?3(?:-[0-3])?-(?=(?:8b|70b|405b)\b)"), "llama-3-1-"), (re.compile(r"^(?:meta-)?llama-?2-"), "llama-2-"))
 
 
 def transformer(rows: dict[str, float]) -> Transformer:
@@ -78,6 +84,8 @@ def key(name: str) -> str:
     bare = re.sub(r"[^a-z0-9]+", "-", re.sub(r"((?:deepseek|kimi)-\S+)\s.*", r"\1", bare)).strip("-")
     while (shorter := _SUFFIXES.sub("", bare)) != bare:
         bare = shorter
+    for pattern, release in _RELEASES:
+        bare = pattern.sub(release, bare)
     return bare
 
 
@@ -100,18 +108,19 @@ def rows_of(name: str, data: Data = DATA) -> dict[str, float]:
     8.0
     """
     # Two models of one family that a row cannot tell apart share their architecture: "DeepSeek-V3/R1".
-    names = [key(name), *(key(part) for part in name.split("/") if part)]
-    entity = next((_by_name(data)[each] for each in names if each in _by_name(data)), None)
+    names, known = [key(name), *(key(part) for part in name.split("/") if part)], _by_name(data)
+    entity = next((known[each] for each in names if each in known), None)
     if entity is None:
-        raise Unpredictable(f"no architecture of model '{name}' in the tables")
+        near = sorted({known[each] for each in get_close_matches(names[0], known, 3, 0.6)})
+        raise Unpredictable(f"no architecture of model '{name}' in the tables" + (f"; nearest that are: {', '.join(near)}" if near else ""))
     return specifications(data)[entity]
 
 
 @lru_cache(maxsize=512)
-def of(name: str, data: Data = DATA) -> Transformer:
+def transformer_of(name: str, data: Data = DATA) -> Transformer:
     """Return the transformer of a model by its name in a row; raise `Unpredictable` as `rows_of` does.
 
-    >>> of("Llama-2-70B-chat").layers
+    >>> transformer_of("meta-llama/Llama-2-70b-hf").layers
     80.0
     """
     return transformer(rows_of(name, data))

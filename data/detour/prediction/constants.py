@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from detour.models.step import Chip, Load
-from detour.models.transformer import Transformer, parameters
+from detour.models.transformer import Transformer, held_parameters
 from detour.prediction import answers, chips
 from detour.prediction.efficiencies import Efficiencies, group_of
 from detour.prediction.efficiencies import load as efficiencies_of
@@ -39,17 +39,16 @@ def constants(row: Mapping[str, str], data: Data = DATA) -> Constants:
 
     >>> found = constants({"chip_id": "nvidia-h20", "chip_count": "32", "model": "DeepSeek-R1", "precision": "FP8", "metric": "tpot", "batch": "8"})
     >>> found.load.expert_ways, round(found.room / 1e9, 1), round(found.held / 1e9, 1)
-    (32.0, 86.4, 21.0)
+    (32.0, 86.4, 37.4)
     """
     asked, settings = scenario(row, data), settings_of(data)
     shares = efficiencies_of(data)[group_of(asked.maker)]
-    spread = asked.expert_ways if asked.model.experts > 1 else asked.ways
     return Constants(
         model=asked.model,
         chip=_chip(asked, shares),
         load=_load(asked, shares, settings),
         room=chips.specifications(data)[asked.chip]["memory_capacity"] * GIGA * settings.usable_memory,
-        held=parameters(asked.model) * asked.weight_bytes / spread,
+        held=held_parameters(asked.model, asked.ways, asked.expert_ways) * asked.weight_bytes,
         cache=asked.model.cached_layers * asked.model.cache_width * settings.cache_bytes / min(asked.ways, asked.model.cache_ways),
         groups=asked.groups,
         overlap=shares.overlap,

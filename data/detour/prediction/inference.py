@@ -84,7 +84,7 @@ _METRICS = {
     ("prefill_throughput_per_chip", "prefill"): _prefilled,
     ("prefill_throughput_per_node", "prefill"): lambda steps: _NODE * _prefilled(steps),
     ("output_throughput", "serve"): _served,
-    ("output_throughput", "decode"): lambda steps: _decoded(steps) * steps.batch.chips,
+    ("output_throughput", "decode"): lambda steps: _decoded(steps) * steps.batch.ways * steps.batch.groups,
     ("output_throughput_per_chip", "serve"): lambda steps: _served(steps) / steps.batch.chips,
     ("total_throughput", "serve"): lambda steps: _served(steps) * (steps.batch.input + steps.batch.output) / steps.batch.output,
     ("tpot", "serve"): _between,

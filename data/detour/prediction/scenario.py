@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detour.models import serving
 from detour.models.transformer import Transformer, parameters
-from detour.prediction import architectures, chips, precision
+from detour.prediction import architectures, chips, layout, precision
+from detour.prediction.cells import number, word
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.settings import GIGA, Settings
 from detour.prediction.settings import joined as joined_chips
@@ -32,8 +32,6 @@ METRICS = {
 PHASES = ("prefill", "decode", "serve")
 _ALONE = re.compile(r"decode only|disaggregat|prefill/decode split", re.IGNORECASE)
 _DRAFT = re.compile(r"\b(?:MTP|Eagle3?|speculative)\b(?: (\d) (?:step|token))?", re.IGNORECASE)
-#: Share of its memory that weights fill in a deployment whose size is not said: the rest is for the cache.
-_FULL = 0.25
 
 
 @dataclass(frozen=True)
@@ -65,24 +63,6 @@ class Scenario:
     assumed: tuple[str, ...] = field(default=())
 
 
-def number(row: Mapping[str, str], column: str, least: float = 0.0) -> float | None:
-    """Return a number of the row, None where the cell is empty; raise `Unpredictable` for anything that is not one of at least `least`.
-
-    >>> number({"batch": "16"}, "batch"), number({}, "batch")
-    (16.0, None)
-    """
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        raise Unpredictable(f"{column}: '{text}' is not a number") from None
-    if not math.isfinite(value) or value <= least:
-        raise Unpredictable(f"{column}: '{text}' is not allowed; allowed: a number above {least:g}")
-    return value
-
-
 def scenario(row: Mapping[str, str], data: Data = DATA) -> Scenario:
     """Return what a row asks for; raise `Unpredictable`, with the reason in a line, where the model cannot answer.
 
@@ -91,22 +71,23 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Scenario:
     >>> asked.phase, asked.ways, asked.weight_bytes
     ('prefill', 8.0, 1.0)
     """
-    metric = row.get("metric") or ""
+    metric, settings, assumed = word(row, "metric"), settings_of(data), []
     if metric not in METRICS:
-        raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join(METRICS)}")
-    settings, assumed = settings_of(data), []
-    model, chip = architectures.of(row.get("model") or "", data), row.get("chip_id") or ""
-    known = chips.of(chip, {name: value for column, name in chips.OVERRIDES.items() if (value := number(row, column)) is not None}, data)
-    held = precision.of(row.get("precision") or "", known)
+        raise Unpredictable(f"metric '{row.get('metric') or ''}' is not predicted; allowed: {', '.join(METRICS)}")
     phase = _phase(row, metric)
-    count = number(row, "chip_count")
-    if count is None:
-        count = 1.0
-        assumed.append("one chip")
-    lengths = _lengths(row, phase, settings, assumed)
-    ways, expert_ways, groups = _layout(row, model, held.weight_bytes, known, count, metric, settings, assumed)
-    joined = joined_chips(data).get(chip, settings.node)
-    within = expert_ways <= joined
+    rows, chip = architectures.rows_of(row.get("model") or "", data), chips.named(row.get("chip_id") or "", data)
+    model = architectures.transformer_of(row.get("model") or "", data)
+    known = chips.of(chip, overrides(row), data, assumed)
+    part = min(number(row, "chip_count") or 1.0, 1.0)
+    # Dies of a package can serve alone: a count below one is of a part of the chip.
+    known |= {name: known[name] * part for name in (*chips.PEAKS, "memory_bandwidth", "memory_capacity") if part < 1 and name in known}
+    memory = known.get("memory_capacity", math.inf) * GIGA
+    held = precision.said(row.get("precision") or "", known, parameters(model), memory * (number(row, "chip_count") or math.inf), assumed)
+    asked = layout.Asked(model, held.weight_bytes, memory, phase, METRICS[metric] != "serve", settings.node if metric.endswith("_per_node") else 1.0, settings)
+    lengths = _lengths(row, phase, rows, settings, assumed)
+    laid = layout.layout(row, asked, assumed)
+    within = laid.expert_ways <= joined_chips(data).get(chip, settings.node)
+    sequences, groups = layout.sequences(row, asked, lengths, laid, assumed)
     return Scenario(
         record=row.get("record_id") or "",
         metric=metric,
@@ -117,112 +98,50 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Scenario:
         peak=held.peak * TERA,
         wide_peak=known["fp16_peak"] * TERA,
         memory_bandwidth=known["memory_bandwidth"] * GIGA,
-        link=_link(known, within, settings, assumed),
+        link=layout.link(known, within, settings, assumed),
         within=within,
         narrow=held.narrow,
         weight_bytes=held.weight_bytes,
-        chips=count,
-        ways=ways,
-        expert_ways=expert_ways,
+        chips=laid.chips,
+        ways=laid.ways,
+        expert_ways=laid.expert_ways,
         groups=groups,
         input=lengths[0],
         output=lengths[1],
-        sequences=_sequences(row, phase, model, held.weight_bytes, known, lengths, (ways, expert_ways, groups, count), settings, assumed),
+        sequences=sequences,
         drafted=_drafted(row),
         unit=row.get("unit") or "",
         assumed=tuple(assumed),
     )
 
 
+def overrides(row: Mapping[str, str]) -> dict[str, float]:
+    """Return the specifications that a row replaces, by what they are called in the tables."""
+    return {name: value for column, name in chips.OVERRIDES.items() if (value := number(row, column)) is not None}
+
+
 def _phase(row: Mapping[str, str], metric: str) -> str:
     """Return the phase that a row means: what it says, what its metric says, or what its words on the workload say."""
-    said = (row.get("phase") or "").strip()
-    if said == "train" or (said and said not in PHASES):
+    said = word(row, "phase")
+    if said and said not in PHASES:
         raise Unpredictable(f"phase '{said}' is not that of {metric}; allowed: {', '.join(PHASES)}")
     if said or METRICS[metric] != "serve":
         return said or METRICS[metric]
     return "decode" if metric == "tpot" and _ALONE.search(row.get("workload") or "") else "serve"
 
 
-def _lengths(row: Mapping[str, str], phase: str, settings: Settings, assumed: list[str]) -> tuple[float, float]:
-    """Return tokens of prompt and answer; where one is missing, that of the other, or the assumption."""
+def _lengths(row: Mapping[str, str], phase: str, benchmark: Mapping[str, float], settings: Settings, assumed: list[str]) -> tuple[float, float]:
+    """Return tokens of prompt and answer; where a row leaves them out, those of the benchmark that the model is run on, of a chat, or of the other."""
     given, wanted = number(row, "input_len"), number(row, "output_len")
+    assumed += [
+        name for name, said in (("length of the prompt", given), ("length of the answer", wanted)) if said is None and (said is given or phase != "prefill")
+    ]
+    if given is None and wanted is None and phase != "prefill":
+        known = "prompt_length" in benchmark and "answer_length" in benchmark
+        return (benchmark["prompt_length"], benchmark["answer_length"]) if known else (settings.chat_input, settings.chat_output)
     if given is None:
-        assumed.append("length of the prompt")
-        given = wanted or settings.input_length
-    if wanted is None:
-        wanted = settings.output_length
-        if phase != "prefill":
-            assumed.append("length of the answer")
-    return given, wanted
-
-
-def _layout(row, model: Transformer, weight_bytes: float, known, count: float, metric: str, settings: Settings, assumed: list[str]):
-    """Return chips over which matrices are split, chips over which experts lie, and groups that serve side by side."""
-    said = {name: number(row, name) for name in ("tensor_parallel", "expert_parallel", "data_parallel")}
-    memory = known.get("memory_capacity", math.inf) * GIGA * settings.usable_memory
-    size, whole, routed = parameters(model) * weight_bytes, max(count, 1.0), model.experts > 1
-    if routed and METRICS[metric] != "serve" and not said["expert_parallel"] and size / whole > memory:
-        # A rate of one chip or node is that of a deployment around it, which must at least hold the model.
-        assumed.append("size of the deployment")
-        while size / whole > memory * _FULL:
-            whole *= 2
-    if said["tensor_parallel"]:
-        ways = said["tensor_parallel"]
-    elif routed and (whole > settings.node or (METRICS[metric] == "serve" and number(row, "batch") is None and model.cache_ways == 1)):
-        # Attention in data parallelism: a latent cache cannot be split, and a copy on every chip would fill them.
-        ways = 1.0
-    elif number(row, "batch") is None and not routed and METRICS[metric] == "serve":
-        # A service that fills its memory splits a dense model over no more chips than hold it.
-        ways = next((float(t) for t in (1, 2, 4, 8) if size / t <= memory * (1 - _FULL) and whole % t == 0), min(whole, settings.node))
-    else:
-        ways = min(whole, settings.node)
-    ways = min(ways, whole)
-    return ways, max(said["expert_parallel"] or (whole if routed else ways), ways), said["data_parallel"] or whole / ways
-
-
-def _link(known, within: bool, settings: Settings, assumed: list[str]) -> float:
-    """Return bytes/s that a chip sends: half of what its links carry both ways, or what the network between nodes does."""
-    if not within:
-        return settings.network
-    if "interconnect_bandwidth" in known:
-        return known["interconnect_bandwidth"] * GIGA / 2
-    assumed.append("links")
-    return settings.unlisted_links
-
-
-def _sequences(row, phase, model, weight_bytes, known, lengths, layout, settings: Settings, assumed: list[str]) -> float:
-    """Return sequences that one group holds at once; in prefill, prompts that it takes at once."""
-    (ways, expert_ways, groups, count), batch = layout, number(row, "batch")
-    scope = (row.get("batch_scope") or "").strip()
-    if scope not in ("", "chip", "system"):
-        raise Unpredictable(f"batch_scope '{scope}' is not allowed; allowed: chip, system")
-    if phase == "prefill":
-        # As published, a batch of prefill is counted in tokens of one chip; below the length of one prompt it can only count prompts.
-        tokens = settings.prefill_tokens if batch is None else batch if batch >= lengths[0] else batch * lengths[0]
-        return max(tokens * (ways if scope == "chip" else 1.0) / lengths[0], 1.0)
-    fit = _fit(row, model, weight_bytes, known, lengths, expert_ways if model.experts > 1 else ways, ways, settings)
-    if batch is None:
-        assumed.append("batch")
-        return min(fit, settings.most_sequences)
-    each = scope == "chip" or (not scope and phase == "decode" and count > settings.node)
-    # Requests beyond what the memory holds wait, so that fewer decode at once than were sent.
-    return min(batch * ways if each else max(batch / groups, 1.0), fit)
-
-
-def _fit(row, model: Transformer, weight_bytes: float, known, lengths, spread: float, ways: float, settings: Settings) -> float:
-    """Return how many sequences fit into the memory of one group, half of their answers written on average; refuse a model that does not fit."""
-    memory, held = known.get("memory_capacity", math.inf) * GIGA, parameters(model) * weight_bytes / spread
-    # Where weights leave little, an engine is told to leave less to itself: half of what is left holds the cache.
-    room = max(memory * settings.usable_memory, (memory + held) / 2)
-    cache = model.cached_layers * model.cache_width * settings.cache_bytes / min(ways, model.cache_ways)
-    fit = serving.sequences_in_memory(room, held, cache, lengths[0] + lengths[1] / 2)
-    if fit <= 0:
-        chip = row.get("chip_id")
-        raise Unpredictable(
-            f"{row.get('model')} at {weight_bytes:g} bytes a parameter does not fit into the memory of {spread:g} x {chip}; allowed: more chips"
-        )
-    return max(fit, 1.0)
+        given = settings.input_length if wanted is None else benchmark.get("prompt_length", wanted)
+    return given, settings.output_length if wanted is None else wanted
 
 
 def _drafted(row: Mapping[str, str]) -> float:

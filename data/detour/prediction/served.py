@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from detour.models import serving
 from detour.models.step import Chip, Load, service_step_time, step_time
-from detour.models.transformer import Transformer, parameters
+from detour.models.transformer import Transformer, held_parameters
 from detour.prediction.architectures import transformer
 from detour.prediction.settings import GIGA
 
@@ -51,7 +51,7 @@ def room(given: Mapping[str, float]) -> float:
     model = transformer(given)
     ways = given["chips"] if model.experts == 1 else 1.0
     cache = model.cached_layers * model.cache_width * given["cache_bytes"] / min(ways, model.cache_ways)
-    held = parameters(model) * given["weight_bytes"] / given["chips"]
+    held = held_parameters(model, ways, given["chips"]) * given["weight_bytes"]
     usable = given["memory_capacity"] * GIGA * given["usable_memory"]
     return serving.sequences_in_memory(usable, held, cache, given["input"] + given["output"] / 2)
 

@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     unlisted_links: float  #: bytes/s that a chip sends within its node where no row gives its links
     input_length: float  #: tokens of a prompt
     output_length: float  #: tokens of an answer
+    chat_input: float  #: tokens of a prompt where the row gives neither length
+    chat_output: float  #: tokens of an answer where the row gives neither length
 
 
 _IDS = {
@@ -37,6 +39,8 @@ _IDS = {
     "unlisted_links": "a-serve-unlisted-links",
     "input_length": "a-serve-input-length",
     "output_length": "a-serve-output-length",
+    "chat_input": "a-serve-chat-input",
+    "chat_output": "a-serve-chat-output",
 }
 _SCALED = {"network": GIGA, "unlisted_links": GIGA}
 

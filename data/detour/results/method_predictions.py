@@ -113,4 +113,4 @@ _miss("910c", "inf-910c-ci-qwen3-235b", "Predicted over measured: Qwen3-235B on 
 def kimi_weights(*frames) -> float:
     """Return bytes of the weights over bytes of memory."""
     memory = 8 * chips.of("huawei-ascend-910c", {})["memory_capacity"] * 1e9
-    return float(parameters(architectures.of("Kimi-K2-Thinking"))) * _WIDE / memory
+    return float(parameters(architectures.transformer_of("Kimi-K2-Thinking"))) * _WIDE / memory
