@@ -11,7 +11,7 @@ from detour.models.transformer import active_parameters, parameters
 from detour.prediction import architectures
 from detour.prediction.chips import specifications
 
-CHIP = Chip(6e14, 3e14, 2.5e12, 3e11, 2e-5, 2e-5, 2e-5)
+CHIP = Chip(6e14, 3e14, 2.5e12, 3e11, 2e-5, 2e-5, 2e-5, 1e-5)
 LOAD = Load(32, 1, 2048, 4, 8, 2, 1, 2, 2, 1.2)
 MODEL = architectures.transformer_of("DeepSeek-R1")
 #: Parameters in billions as the publishers' names say them.
@@ -37,7 +37,7 @@ def test_a_faster_chip_is_never_slower(name):
     assert time(CHIP._replace(**{name: getattr(CHIP, name) * 2})) <= time()
 
 
-@pytest.mark.parametrize("name", ["latency", "layer_overhead", "expert_overhead"])
+@pytest.mark.parametrize("name", ["latency", "layer_overhead", "expert_overhead", "sequence_overhead"])
 def test_a_longer_delay_is_felt(name):
     assert time(CHIP._replace(**{name: getattr(CHIP, name) * 2})) > time()
 

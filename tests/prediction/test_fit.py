@@ -49,13 +49,13 @@ def test_shares_are_shares_and_delays_are_short():
         assert 0.2 < found.compute_share < 1 and 0.2 < found.memory_share < 1
         assert found.compute_share * found.narrow_share < 1
         assert 0 < found.overlap < 1 <= found.imbalance
-        assert all(1e-6 < delay < 1e-3 for delay in (found.layer_overhead, found.expert_overhead, found.exchange_latency))
+        assert all(1e-6 < delay < 1e-3 for delay in (found.layer_overhead, found.expert_overhead, found.exchange_latency, found.sequence_overhead))
 
 
 def test_a_fit_finds_the_efficiencies_that_made_the_measurements():
     pairs = measured(["calibration"])
     scenarios = [asked for _, asked in pairs]
-    truth = Efficiencies(0.5, 0.6, 30e-6, 30e-6, 0.8, 0.6, 25e-6, 0.7, 0.2, 1.2)
+    truth = Efficiencies(0.5, 0.6, 30e-6, 30e-6, 0.8, 0.6, 25e-6, 0.7, 0.2, 15e-6, 1.2)
     values = fitting.inference.values(scenarios, spread_over([each.maker for each in scenarios], dict.fromkeys(load(), truth)), fitting.settings_of())
     made = [(row | {"value": repr(float(value)), "unit": ""}, asked) for (row, asked), value in zip(pairs, values, strict=True)]
     found = unfolded(fit(made)[0])["nvidia"]

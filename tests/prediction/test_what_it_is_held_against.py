@@ -30,7 +30,7 @@ def test_each_mechanism_moves_some_prediction_and_can_be_fitted_without(mechanis
     assert (np.abs(found / WITH - 1) > 0.01).any()
 
 
-@pytest.mark.parametrize("id", ["exchanges", "overheads", "routing", "attention", "imbalance"])
+@pytest.mark.parametrize("id", ["exchanges", "overheads", "sequences", "routing", "attention", "imbalance"])
 def test_what_takes_time_makes_nothing_faster(id):
     found = without(next(each for each in mechanisms.MECHANISMS if each.id == id))
     assert (SIGN * np.log(found / WITH) > -1e-9).all()

@@ -48,6 +48,7 @@ NAMES = {
     "a-fit-imbalance": "imbalance of experts",
     "a-fit-narrow-share": "gain of eight bits",
     "a-fit-overlap": "overlap of prompts and answers",
+    "a-fit-sequence-overhead": "time of a sequence",
     "a-fit-exchange-share": "share of the links",
     "a-fit-exchange-latency": "latency of an exchange",
     "a-fit-network-share": "share of the network",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 
 def request_latency(step, prefill, output, yielded):
-    """Return the seconds from a prompt to its last token, prompts of the same batch prefilled together.
+    """Return the seconds from a prompt to its last token, prompts of the same batch prefilled together; the first token comes with the prompt.
 
     >>> round(request_latency(0.02, 0.5, 100, 1), 2)
-    2.5
+    2.48
     """
-    return prefill + output * step / yielded
+    return prefill + (output - 1) * step / yielded
 
 
 def partly_together(together, in_turn, overlap):

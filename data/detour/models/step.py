@@ -28,6 +28,7 @@ class Chip(NamedTuple):
     latency: float  #: seconds for an exchange to start and settle
     layer_overhead: float  #: seconds of each layer in which the chip waits for its host or for itself
     expert_overhead: float  #: seconds that routing adds to a layer with experts
+    sequence_overhead: float  #: seconds that a step takes for each sequence of a group: to choose its token, and for its part of the host's work
 
 
 class Load(NamedTuple):
@@ -89,7 +90,7 @@ def head_time(model: Transformer, chip: Chip, load: Load, asked, *, maximum=max)
 
 
 def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
-    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer costs besides."""
+    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer and each sequence costs besides."""
     return (
         head_time(model, chip, load, asked, maximum=maximum)
         + matrix_time(model, chip, load, maximum=maximum)
@@ -98,6 +99,7 @@ def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minim
         + exchange_times(model, chip, load, minimum=minimum, maximum=maximum)
         + model.layers * chip.layer_overhead
         + model.expert_layers * chip.expert_overhead
+        + load.sequences * chip.sequence_overhead
     )
 
 
@@ -118,4 +120,5 @@ def service_step_time(model: Transformer, chip: Chip, load: Load, prompt, arrivi
         + exchange_times(model, chip, both, minimum=minimum, maximum=maximum)
         + model.layers * chip.layer_overhead
         + model.expert_layers * chip.expert_overhead
+        + load.sequences * chip.sequence_overhead
     )

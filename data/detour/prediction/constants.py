@@ -68,6 +68,7 @@ def _chip(asked: Scenario, shares: Efficiencies) -> Chip:
         latency=shares.exchange_latency,
         layer_overhead=shares.layer_overhead,
         expert_overhead=shares.expert_overhead,
+        sequence_overhead=shares.sequence_overhead,
     )
 
 

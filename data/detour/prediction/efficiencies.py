@@ -31,13 +31,14 @@ class Efficiencies(NamedTuple):
     exchange_latency: float  #: seconds of an exchange besides its size
     network_share: float  #: share of the network between nodes that an exchange reaches
     overlap: float  #: share of its steps in which a service runs prompts together with answers, and not in turn
+    sequence_overhead: float  #: seconds that a step takes for each sequence besides its work
     imbalance: float  #: work of the busiest chip over the mean, where experts lie on more chips than a node has
 
 
 #: Those that differ from maker to maker.
 PER_MAKER = Efficiencies._fields[:4]
 #: Quantities of which assumptions are in microseconds.
-_MICROSECONDS = ("layer_overhead", "expert_overhead", "exchange_latency")
+_MICROSECONDS = ("layer_overhead", "expert_overhead", "exchange_latency", "sequence_overhead")
 
 
 def scale(name: str) -> float:

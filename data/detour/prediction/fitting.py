@@ -25,7 +25,7 @@ from detour.prediction.settings import load as settings_of
 from detour.tables import DATA
 
 #: Where the search begins, and towards what it is pulled where rows say nothing: shares and delays usual in the field.
-START = Efficiencies(0.6, 0.7, 20e-6, 20e-6, 0.9, 0.7, 15e-6, 0.8, 0.3, 1.3)
+START = Efficiencies(0.6, 0.7, 20e-6, 20e-6, 0.9, 0.7, 15e-6, 0.8, 0.3, 10e-6, 1.3)
 #: Standard deviations, in logarithms: of a measurement, of an efficiency around its start, of a maker around what all share.
 _NOISE, _PRIOR, _POOL = 0.2, 0.5, 0.35
 _COUNT = len(Efficiencies._fields)

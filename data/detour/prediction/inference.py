@@ -49,6 +49,7 @@ def chips(batch: Batch, efficiencies: Efficiencies) -> Chip:
         latency=efficiencies.exchange_latency,
         layer_overhead=efficiencies.layer_overhead,
         expert_overhead=efficiencies.expert_overhead,
+        sequence_overhead=efficiencies.sequence_overhead,
     )
 
 

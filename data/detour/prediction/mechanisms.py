@@ -64,6 +64,7 @@ MECHANISMS = (
     Mechanism("experts", "Experts woken by the batch", "a step reads only the experts that one token is sent to", _own_experts),
     Mechanism("exchanges", "Exchanges between chips", "exchanges take no time", _free_exchanges),
     Mechanism("overheads", "Overheads of layers", "layers and routing take no time besides their work", held(layer_overhead=0.0, expert_overhead=0.0)),
+    Mechanism("sequences", "Overhead of sequences", "a sequence takes no time besides its work", held(sequence_overhead=0.0)),
     Mechanism("routing", "Overhead of routing", "routing takes no time besides its work", held(expert_overhead=0.0)),
     Mechanism("attention", "Attention and its cache", "looking back takes no time", _no_cache),
     Mechanism("overlap", "Prompts together with answers", "a service runs prompts and answers in turn", held(overlap=0.0)),

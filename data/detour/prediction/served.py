@@ -25,6 +25,7 @@ def _chip(given: Mapping[str, float]) -> Chip:
         latency=given["exchange_latency"] * MICRO,
         layer_overhead=given["layer_overhead"] * MICRO,
         expert_overhead=given.get("expert_overhead", 0.0) * MICRO,
+        sequence_overhead=given["sequence_overhead"] * MICRO,
     )
 
 

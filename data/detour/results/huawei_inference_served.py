@@ -88,6 +88,7 @@ SYMBOLS = {
     "memory_share": "η_m",
     "layer_overhead": "τ",
     "expert_overhead": "τ_e",
+    "sequence_overhead": "τ_s",
     "narrow_share": "ν",
     "exchange_share": "η_x",
     "exchange_latency": "α",
@@ -130,7 +131,7 @@ def _specifications(chip: str, model: str, phase: str) -> dict[str, str]:
 def _efficiencies(chip: str, model: str, phase: str) -> dict[str, str]:
     """Return the rows of the fitted efficiencies that the model takes, and of the factor of the prediction."""
     maker = group_of(CHIPS[chip][1])
-    names = ["compute_share", "memory_share", "layer_overhead", "exchange_latency"]
+    names = ["compute_share", "memory_share", "layer_overhead", "sequence_overhead", "exchange_latency"]
     if model == "experts":
         names += ["expert_overhead", "narrow_share", "imbalance"]
     if phase in _WHOLE:
