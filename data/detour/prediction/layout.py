@@ -116,7 +116,7 @@ def _ways(row: Mapping[str, str], whole: float, asked: Asked) -> float:
         fewest = next((each for each in _GROUPS if asked.holds(each, each) and whole % each == 0), None)
         if fewest:
             return fewest
-    if asked.routed and (whole > asked.settings.node or (_open(row, asked) and asked.model.cache_ways == 1)):
+    if asked.routed and whole > asked.settings.node:
         # Attention in data parallelism, as far as memory allows: a latent cache cannot be split, and a copy on every chip would fill them.
         return next((each for each in _GROUPS if each <= most and asked.held(each, whole) <= asked.usable), most)
     return most

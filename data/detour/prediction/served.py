@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from detour.models import serving
@@ -30,14 +31,14 @@ def _chip(given: Mapping[str, float]) -> Chip:
 
 
 def _load(given: Mapping[str, float], sequences: float, tokens: float, context: float) -> Load:
-    """Return the load of one group: all chips for a dense model; for one with experts one chip, its experts spread over all."""
+    """Return the load of one group: all chips for a dense model; for one with experts as few as hold its copy, its experts spread over all."""
     chips, dense = given["chips"], "expert_count" not in given
     within = chips <= given.get("joined_chips", given["node"])
     return Load(
         sequences=sequences,
         tokens=tokens,
         context=context,
-        ways=chips if dense else 1.0,
+        ways=_ways(given),
         expert_ways=chips,
         places=1.0 if dense else chips if within else max(chips / given["node"], 1.0),
         weight_bytes=given["weight_bytes"],
@@ -47,10 +48,18 @@ def _load(given: Mapping[str, float], sequences: float, tokens: float, context: 
     )
 
 
+def _ways(given: Mapping[str, float]) -> float:
+    """Return the chips of one group: a copy of what is not routed needs more than one where memory is short."""
+    if "expert_count" not in given:
+        return given["chips"]
+    model, usable = transformer(given), given.get("memory_capacity", math.inf) * GIGA * given.get("usable_memory", 1.0)
+    return next((ways for ways in (1.0, 2.0, 4.0) if held_parameters(model, ways, given["chips"]) * given["weight_bytes"] <= usable), given["node"])
+
+
 def room(given: Mapping[str, float]) -> float:
     """Return how many sequences fit into the memory of one group, half of their answers written."""
     model = transformer(given)
-    ways = given["chips"] if model.experts == 1 else 1.0
+    ways = _ways(given)
     cache = model.cached_layers * model.cache_width * given["cache_bytes"] / min(ways, model.cache_ways)
     held = held_parameters(model, ways, given["chips"]) * given["weight_bytes"]
     usable = given["memory_capacity"] * GIGA * given["usable_memory"]
@@ -73,7 +82,8 @@ def prefilled(given: Mapping[str, float]) -> float:
 def served(given: Mapping[str, float]) -> float:
     """Return tokens/s that one chip writes while it reads the prompts to come; requests beyond its memory wait."""
     model = transformer(given)
-    load = _load(given, min(given["sequences"], max(room(given), 1.0)), 1.0, given["input"] + given["output"] / 2)
+    asked = given["sequences"] * (_ways(given) if "expert_count" in given else 1.0)
+    load = _load(given, min(asked, max(room(given), 1.0)), 1.0, given["input"] + given["output"] / 2)
     return load.sequences / load.ways / _service(model, _chip(given), load, given)
 
 
