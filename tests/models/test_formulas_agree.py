@@ -14,7 +14,7 @@ from detour.models.collectives import all_reduce_time, exchange_time
 from detour.models.experts import experts_hit
 from detour.models.roofline import operation_time, ridge_point
 from detour.models.speculation import tokens_per_step
-from detour.models.step import Chip, Load, service_step_time, step_time
+from detour.models.step import Chip, Load, prefill_time, service_step_time, step_time
 from detour.models.transformer import Transformer, active_parameters, parameters
 from detour.printing.chromium import Browser
 
@@ -53,6 +53,7 @@ def formulas(pick, least, most):
         "parameters": parameters(model),
         "active_parameters": active_parameters(model),
         "step_time": step_time(model, chip, load, model.decode_width, pick("asked"), **kinds),
+        "prefill_time": prefill_time(model, chip, load, **kinds),
         "service_step_time": service_step_time(model, chip, load, pick("prompt"), pick("arriving"), **kinds),
         "request_latency": serving.request_latency(pick("c_latency"), pick("money"), pick("prompt"), pick("arriving")),
         "partly_together": serving.partly_together(pick("money"), pick("prompt"), pick("acceptance")),

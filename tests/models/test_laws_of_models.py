@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from detour.models import serving
 from detour.models.experts import experts_hit
-from detour.models.step import Chip, Load, step_time
+from detour.models.step import Chip, Load, prefill_time, step_time
 from detour.models.transformer import active_parameters, parameters
 from detour.prediction import architectures
 from detour.prediction.chips import specifications
@@ -75,3 +75,9 @@ def test_experts_woken_are_those_of_a_random_draw():
 def test_no_split_serves_more_than_the_best():
     best = serving.split_rate(3.0, 5.0, serving.best_split(3.0, 5.0))
     assert all(serving.split_rate(3.0, 5.0, share) <= best for share in np.linspace(0, 1, 101))
+
+
+def test_sending_costs_a_prefill_nothing_until_it_takes_longest():
+    free, near, far = (prefill_time(MODEL, CHIP._replace(link_rate=rate, latency=0.0), LOAD._replace(tokens=4096, ways=1)) for rate in (1e15, 1e11, 1e8))
+    assert near == pytest.approx(free)
+    assert far > 2 * free

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from detour.models.serving import partly_together
 from detour.models.speculation import tokens_per_step
-from detour.models.step import Chip, Load, service_step_time, step_time
+from detour.models.step import Chip, Load, prefill_time, service_step_time, step_time
 from detour.models.transformer import Transformer
 
 
@@ -30,7 +30,7 @@ def steps(model: Transformer, chip: Chip, load: Load, prompt, output, drafted, a
     # An answer looks back on its prompt and half of itself, a prompt on half of itself, on average.
     answer = load._replace(tokens=1 + drafted, context=prompt + output / 2)
     decode = step_time(model, chip, answer, model.decode_width, answer.tokens, **kinds)
-    prefill = step_time(model, chip, load._replace(tokens=prompt, context=prompt / 2), model.prefill_width, 1, **kinds)
+    prefill = prefill_time(model, chip, load._replace(tokens=prompt, context=prompt / 2), **kinds)
     together = service_step_time(model, chip, answer, prompt, prompt * yielded / output, **kinds)
     in_turn = decode + prefill * yielded / output
     return Steps(decode, prefill, partly_together(together, in_turn, overlap), yielded)

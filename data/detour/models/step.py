@@ -73,13 +73,18 @@ def attention_time(model: Transformer, chip: Chip, load: Load, width, *, maximum
     return model.cached_layers * operation_time(work, traffic, chip.attention_rate, chip.memory_rate, maximum=maximum)
 
 
-def exchange_times(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
-    """Return the time of both kinds of exchange: two sums a layer within the group, and tokens sent to the places of their experts and back."""
+def sum_time(model: Transformer, chip: Chip, load: Load, *, minimum=min):
+    """Return the time of summing within the group, twice a layer."""
     size = load.sequences * load.tokens * model.hidden * load.activation_bytes
-    sums = 2 * model.layers * all_reduce_time(size, load.ways, chip.link_rate, chip.latency, minimum=minimum)
+    return 2 * model.layers * all_reduce_time(size, load.ways, chip.link_rate, chip.latency, minimum=minimum)
+
+
+def sending_time(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
+    """Return the time of sending tokens to the places of their experts and back."""
+    size = load.sequences * load.tokens * model.hidden * load.activation_bytes
     beyond = maximum(load.expert_ways / load.ways, 1)
     sent = size * experts_hit(load.places, 1, model.chosen) / load.ways
-    return sums + 2 * model.expert_layers * exchange_time(sent, beyond, chip.link_rate, chip.latency, minimum=minimum)
+    return 2 * model.expert_layers * exchange_time(sent, beyond, chip.link_rate, chip.latency, minimum=minimum)
 
 
 def head_time(model: Transformer, chip: Chip, load: Load, asked, *, maximum=max):
@@ -89,18 +94,33 @@ def head_time(model: Transformer, chip: Chip, load: Load, asked, *, maximum=max)
     return operation_time(work, held * load.weight_bytes, chip.compute_rate, chip.memory_rate, maximum=maximum)
 
 
-def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
-    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer and each sequence costs besides."""
+def _worked_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
+    """Return the seconds of one step but for sending tokens to their experts."""
     return (
         head_time(model, chip, load, asked, maximum=maximum)
         + matrix_time(model, chip, load, maximum=maximum)
         + expert_time(model, chip, load, maximum=maximum)
         + attention_time(model, chip, load, width, maximum=maximum, minimum=minimum)
-        + exchange_times(model, chip, load, minimum=minimum, maximum=maximum)
+        + sum_time(model, chip, load, minimum=minimum)
         + model.layers * chip.layer_overhead
         + model.expert_layers * chip.expert_overhead
         + load.sequences * chip.sequence_overhead
     )
+
+
+def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minimum=min, maximum=max):
+    """Return the seconds of one step: matrices, experts, attention, head, exchanges, and what each layer and each sequence costs besides."""
+    worked = _worked_time(model, chip, load, width, asked, minimum=minimum, maximum=maximum)
+    return worked + sending_time(model, chip, load, minimum=minimum, maximum=maximum)
+
+
+def prefill_time(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
+    """Return the seconds of prefilling: prompts are many enough to send the tokens of some to their experts while those of others are computed.
+
+    Source of the form: DeepSeek-AI, DeepSeek-V3, arXiv 2412.19437 (2024), section 3.4.
+    """
+    worked = _worked_time(model, chip, load, model.prefill_width, 1, minimum=minimum, maximum=maximum)
+    return maximum(worked, sending_time(model, chip, load, minimum=minimum, maximum=maximum))
 
 
 def service_step_time(model: Transformer, chip: Chip, load: Load, prompt, arriving, *, minimum=min, maximum=max):
@@ -117,7 +137,8 @@ def service_step_time(model: Transformer, chip: Chip, load: Load, prompt, arrivi
         + expert_time(model, chip, both, maximum=maximum)
         + attention_time(model, chip, load, model.decode_width, maximum=maximum, minimum=minimum)
         + attention_time(model, chip, entering, model.prefill_width, maximum=maximum, minimum=minimum)
-        + exchange_times(model, chip, both, minimum=minimum, maximum=maximum)
+        + sum_time(model, chip, both, minimum=minimum)
+        + sending_time(model, chip, both, minimum=minimum, maximum=maximum)
         + model.layers * chip.layer_overhead
         + model.expert_layers * chip.expert_overhead
         + load.sequences * chip.sequence_overhead

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from detour.models import serving
-from detour.models.step import Chip, Load, service_step_time, step_time
+from detour.models.step import Chip, Load, prefill_time, service_step_time, step_time
 from detour.models.transformer import Transformer, held_parameters
 from detour.prediction.architectures import transformer
 from detour.prediction.settings import GIGA
@@ -76,7 +76,7 @@ def prefilled(given: Mapping[str, float]) -> float:
     """Return tokens/s that one chip reads when it only prefills."""
     model, prompts = transformer(given), max(given["prefill_tokens"] / given["input"], 1.0)
     load = _load(given, prompts, given["input"], given["input"] / 2)
-    return prompts * given["input"] / load.ways / step_time(model, _chip(given), load, model.prefill_width, 1.0)
+    return prompts * given["input"] / load.ways / prefill_time(model, _chip(given), load)
 
 
 def served(given: Mapping[str, float]) -> float:
@@ -96,6 +96,6 @@ def _service(model: Transformer, chip: Chip, load: Load, given: Mapping[str, flo
     """Return the seconds of a step of the service, its share of prompts with it."""
     prompt, answer = given["input"], given["output"]
     together = service_step_time(model, chip, load, prompt, prompt / answer)
-    prefill = step_time(model, chip, load._replace(tokens=prompt, context=prompt / 2), model.prefill_width, 1.0)
+    prefill = prefill_time(model, chip, load._replace(tokens=prompt, context=prompt / 2))
     in_turn = step_time(model, chip, load, model.decode_width, 1.0) + prefill / answer
     return serving.partly_together(together, in_turn, given["overlap"])
