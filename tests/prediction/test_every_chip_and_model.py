@@ -150,3 +150,9 @@ def test_a_model_too_large_for_a_node_is_piped_over_several():
 def test_the_least_number_of_chips_is_told_to_a_row_with_too_few():
     found = answered({"chip_id": "nvidia-h100", "chip_count": "4", "model": "Llama-3.1-405B", "precision": "BF16", "metric": "tpot", "batch": "1"})
     assert found.prediction is None and found.note.endswith("allowed: more chips, 11 or above")
+
+
+def test_experts_that_are_said_to_be_asked_alike_do_not_wait_for_the_busiest():
+    row = {"chip_id": "nvidia-h800", "chip_count": "128", "model": "DeepSeek-V3", "precision": "FP8", "metric": "decode_throughput_per_chip", "batch": "128"}
+    even = row | {"workload": "decode only, EP128, balanced routing simulated"}
+    assert answered(even).prediction > 1.05 * answered(row | {"workload": "decode only, default balance"}).prediction

@@ -32,6 +32,7 @@ class Batch(NamedTuple):
     output: np.ndarray
     sequences: np.ndarray
     drafted: np.ndarray
+    balanced: np.ndarray
 
     @property
     def size(self) -> int:

@@ -85,5 +85,5 @@ def _load(asked: Scenario, shares: Efficiencies, settings: Settings) -> Load:
         weight_bytes=asked.weight_bytes,
         cache_bytes=settings.cache_bytes,
         activation_bytes=EXCHANGED,
-        imbalance=shares.imbalance if asked.expert_ways > settings.node else 1.0,
+        imbalance=shares.imbalance if asked.expert_ways > settings.node and not asked.balanced else 1.0,
     )

@@ -29,7 +29,7 @@ class Steps:
         """Compute the steps; the fields of `efficiencies` are numbers, or arrays with one value a scenario."""
         self.batch = batch
         places = np.maximum(batch.expert_ways / np.where(batch.within > 0, batch.ways, np.maximum(settings.node, batch.ways)), 1.0)
-        chip, imbalance = chips(batch, efficiencies), np.where(batch.expert_ways > settings.node, efficiencies.imbalance, 1.0)
+        chip, imbalance = chips(batch, efficiencies), np.where((batch.expert_ways > settings.node) & (batch.balanced == 0), efficiencies.imbalance, 1.0)
 
         layout = (batch.ways, batch.expert_ways, places)
         load = Load(batch.sequences, 0.0, 0.0, *layout, batch.weight_bytes, settings.cache_bytes, EXCHANGED, imbalance)

@@ -31,6 +31,7 @@ METRICS = {
 }
 PHASES = ("prefill", "decode", "serve")
 _ALONE = re.compile(r"decode only|disaggregat|prefill/decode split", re.IGNORECASE)
+_BALANCED = re.compile(r"balanced routing|perfect (?:expert |load )?balance", re.IGNORECASE)
 _DRAFT = re.compile(r"\b(?:MTP|Eagle3?|speculative)\b(?: (\d) (?:step|token))?", re.IGNORECASE)
 
 
@@ -59,6 +60,7 @@ class Scenario:
     output: float
     sequences: float
     drafted: float
+    balanced: bool = False  #: whether experts are said to have been asked alike
     unit: str = ""
     assumed: tuple[str, ...] = field(default=())
 
@@ -110,6 +112,7 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Scenario:
         output=lengths[1],
         sequences=sequences,
         drafted=_drafted(row),
+        balanced=bool(_BALANCED.search(_words(row))),
         unit=row.get("unit") or "",
         assumed=tuple(assumed),
     )
@@ -144,7 +147,12 @@ def _lengths(row: Mapping[str, str], phase: str, benchmark: Mapping[str, float],
     return given, settings.output_length if wanted is None else wanted
 
 
+def _words(row: Mapping[str, str]) -> str:
+    """Return a row's words on its workload."""
+    return f"{row.get('workload') or ''} {row.get('notes') or ''}"
+
+
 def _drafted(row: Mapping[str, str]) -> float:
     """Return drafted tokens of a step, as the row's words on its workload have them; 0 where they have none."""
-    found = _DRAFT.search(f"{row.get('workload') or ''} {row.get('notes') or ''}")
+    found = _DRAFT.search(_words(row))
     return float(found.group(1) or 1) if found else 0.0
