@@ -141,7 +141,7 @@ def sequences(row: Mapping[str, str], asked: Asked, lengths: tuple[float, float]
     fit = _fit(row, asked, lengths, laid)
     if batch is None:
         assumed.append("batch")
-        return min(fit, asked.settings.most_sequences), laid.groups
+        return min(fit, asked.settings.most_sequences * laid.ways), laid.groups
     if scope == "chip" or (not scope and asked.phase == "decode" and laid.chips > asked.settings.node):
         return min(batch * laid.ways, fit), laid.groups
     # Requests beyond what the memory holds wait, so that fewer decode at once than were sent; a group without a request stands idle.

@@ -15,7 +15,7 @@ class Settings(NamedTuple):
     """Central values of the assumptions on service."""
 
     usable_memory: float  #: share of a chip's memory that weights and cache may fill
-    most_sequences: float  #: sequences that one group decodes at most, where the row gives no batch
+    most_sequences: float  #: sequences that a group decodes at most for each of its chips, where the row gives no batch
     acceptance: float  #: chance that a drafted token is accepted
     network: float  #: bytes/s that a chip sends beyond its node
     node: float  #: chips joined by the fast links
@@ -30,7 +30,7 @@ class Settings(NamedTuple):
 
 _IDS = {
     "usable_memory": "a-serve-usable-memory",
-    "most_sequences": "a-serve-most-sequences",
+    "most_sequences": "a-serve-chip-sequences",
     "acceptance": "a-serve-acceptance",
     "network": "a-serve-network",
     "node": "a-serve-node",
