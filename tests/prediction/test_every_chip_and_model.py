@@ -120,7 +120,7 @@ def test_precisions_are_read_however_they_are_written(text, size):
 
 def test_what_no_row_says_is_told():
     row = {"chip_id": "nvidia-h200", "model": "DeepSeek-R1", "metric": "output_throughput"}
-    assert answered(row).note == "assumed: sixteen bits, length of the prompt, length of the answer, 16 chips, batch"
+    assert answered(row).note == "assumed: sixteen bits, length of the prompt, length of the answer, size of the deployment, 16 chips, batch"
     assert answered(row | {"chip_count": "8"}).note == "assumed: eight bits, length of the prompt, length of the answer, batch"
 
 

@@ -84,6 +84,7 @@ def _fewest(said: Mapping[str, float | None], asked: Asked, assumed: list[str]) 
     # As much is spread over many chips as over few, so that one division finds how many hold it.
     share = parameters(asked.model) * asked.weight_bytes / (asked.usable * (1 - _CACHE)) if math.isfinite(asked.usable) else 1.0
     found = max(2.0 ** max(math.ceil(math.log2(share)), 0), asked.least)
+    assumed += [] if asked.alone else ["size of the deployment"]
     assumed.append("one chip" if found == 1 else f"{found:g} chips")
     return found
 
