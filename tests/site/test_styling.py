@@ -165,7 +165,12 @@ def set_values(driver):
     yield
 
 
-LIVE = [("book/huawei-inference.html", set_values), ("book/huawei-inference.html", make_live), ("book/export-controls.html", make_live_on_a_phone), ("book/huawei-inference.html", lose_live)]
+LIVE = [
+    ("book/huawei-inference.html", set_values),
+    ("book/huawei-inference.html", make_live),
+    ("book/export-controls.html", make_live_on_a_phone),
+    ("book/huawei-inference.html", lose_live),
+]
 
 
 def filter_rows(driver):

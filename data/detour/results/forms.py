@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from detour.results.engine import result
 
+#: Symbols on one line of a relation.
+_PER_LINE = 9
+
+
+def of_many(relation: str, names: str, symbols: list[str]) -> str:
+    """Return a relation, below it what parts of it depend on: a few symbols a line, so that it fits a phone and paper.
+
+    >>> print(of_many(r"r &= \\frac{s}{T}", "T", ["P", "B"]))
+    \\begin{aligned} r &= \\frac{s}{T} \\\\ T &\\text{ from } P, B \\end{aligned}
+    """
+    lines = [", ".join(symbols[at : at + _PER_LINE]) for at in range(0, len(symbols), _PER_LINE)]
+    return rf"\begin{{aligned}} {relation} \\ {names} &\text{{ from }} " + r", \\ & ".join(lines) + r" \end{aligned}"
+
 
 def quotient(id: str, title: str, unit: str, over: str, under: str, factor: float = 1, relation: str = "", digits: int = 3) -> None:
     """Declare one entry over another, times a factor that only converts units."""

@@ -12,7 +12,7 @@ _EXCHANGED, _ONE_WAY = 2, 0.5
 _SHARES = {"P": "nvidia-h20/fp16_peak", "B": "nvidia-h20/memory_bandwidth", "n": "a-serve-node"}
 _SHARES |= {"η_c": "a-fit-compute-share-nvidia", "η_m": "a-fit-memory-share-nvidia"}
 _LAYERS, _SEQUENCES = "llama-3-1-70b/layer_count", "a-load-sequences-dense"
-PARTS = {"w": "weights", "a": "attention", "x": "exchanges", "l": "layers"}
+PARTS = {"w": "weights", "a": "attention", "x": "exchanges", "l": "layers", "s": "requests"}
 
 
 def _milliseconds(D, i, P, B, n, η_c, η_m):
@@ -72,13 +72,27 @@ def layers(N, τ):
 
 
 @result(
+    "r-hi-hand-requests",
+    title="What requests cost besides in a step in which H20s decode Llama 3.1 70B",
+    relation=r"t = 10^{-3} s\,τ_s",
+    unit="ms",
+    combine=quadrature,
+    s=_SEQUENCES,
+    τ_s="a-fit-sequence-overhead",
+)
+def requests(s, τ_s):
+    """Return the requests times the delay of one."""
+    return s * τ_s * _MICRO / _MILLI
+
+
+@result(
     "r-hi-hand-step",
     title="A step in which H20s decode Llama 3.1 70B",
-    relation=r"T = t_w + t_a + t_x + t_l",
+    relation=r"T = t_w + t_a + t_x + t_l + t_s",
     unit="ms",
     combine=quadrature,
     **{f"t_{symbol}": f"r-hi-hand-{name}" for symbol, name in PARTS.items()},
 )
-def step(t_w, t_a, t_x, t_l):
+def step(t_w, t_a, t_x, t_l, t_s):
     """Return the sum of the parts."""
-    return t_w + t_a + t_x + t_l
+    return t_w + t_a + t_x + t_l + t_s

@@ -10,6 +10,7 @@ from detour.models.transformer import attention_parameters
 from detour.prediction.served import TERA
 from detour.prediction.settings import GIGA
 from detour.results.engine import result
+from detour.results.forms import of_many
 from detour.results.huawei_inference_served import BYTES, MODELS, PHASES, SYMBOLS, rows_of
 
 #: Phases that a service divides into.
@@ -18,7 +19,7 @@ ASKING = {"prefill": "prefill", "decode": "decoding"}
 _LOADED = ("chips", "cache_bytes", "input", "output", "sequences", "prefill_tokens")
 #: A chip that loses nothing to software or to links.
 _IDEAL = {"compute_share": 1.0, "narrow_share": 1.0, "memory_share": 1.0, "exchange_share": 1.0, "link_rate": math.inf}
-_IDEAL |= {"exchange_latency": 0.0, "layer_overhead": 0.0, "expert_overhead": 0.0, "imbalance": 1.0}
+_IDEAL |= {"exchange_latency": 0.0, "layer_overhead": 0.0, "expert_overhead": 0.0, "sequence_overhead": 0.0, "imbalance": 1.0}
 #: FLOP/s by the bytes of a value: eight bits are multiplied twice as fast as sixteen.
 _NARROW = {2.0: 1.0, 1.0: 2.0}
 
@@ -26,12 +27,13 @@ _NARROW = {2.0: 1.0, 1.0: 2.0}
 def intensity(model: str, phase: str, values: Mapping[str, float]) -> float:
     """Return the operations for each byte of a phase, those in eight bits counted half.
 
-    A chip of one FLOP/s whose memory costs no time takes as many seconds as a token takes operations, one of one byte/s whose arithmetic
-    costs none as many as it takes bytes: the formulas that predict a throughput give both.
+        A chip of one FLOP/s whose memory costs no time takes as many seconds as a token takes operations, one of one byte/s whose arithmetic
+        costs none as many as it takes bytes: the formulas that predict a throughput give both.
 
-    >>> from detour.results.huawei_inference_served import given
-    >>> round(intensity("dense", "decode", given("h20", "dense", "decode")))
-    42
+        REMOVE
+    from detour.results.huawei_inference_served import given
+        >>> round(intensity("dense", "decode", given("h20", "dense", "decode")))
+        42
     """
     load = _IDEAL | {"weight_bytes": BYTES[model], "node": values["chips"]} | {name: value for name, value in values.items() if name not in _IDEAL}
     arithmetic = {"peak": _NARROW[BYTES[model]] / TERA, "fp16_peak": 1 / TERA, "memory_bandwidth": math.inf}
@@ -49,11 +51,10 @@ def declare(model: str, phase: str) -> None:
     """Declare the operations for each byte of a phase of a model."""
     _, name, architecture = MODELS[model]
     symbols = {architecture.get(each) or SYMBOLS[each]: each for each in asked(model, phase)}
-    listed = ", ".join(symbols)
     result(
         f"r-hi-ridge-{phase}-{model}",
         title=f"Operations for each byte of {ASKING[phase]} with {name}: the balance at which a chip's arithmetic and memory take equally long",
-        relation=rf"I = \frac{{\sum_i F_i({listed})}}{{\sum_i D_i({listed})}}",
+        relation=of_many(r"I &= \frac{\sum_i F_i}{\sum_i D_i}", r"F_i,\, D_i", list(symbols)),
         unit="FLOP/byte",
         **{symbol: asked(model, phase)[each] for symbol, each in symbols.items()},
     )(_intensity(model, phase, symbols))

@@ -10,6 +10,7 @@ from detour import registry
 from detour.prediction import served
 from detour.prediction.efficiencies import GROUPS, PER_MAKER, group_of, row_id
 from detour.results.engine import quadrature, result
+from detour.results.forms import of_many
 
 #: Chips compared, by the short name that results carry: entity, maker, and the rows that replace its preferred specifications.
 CHIPS = {
@@ -76,8 +77,6 @@ PHASES = {"prefill": served.prefilled, "decode": served.decoded, "serve": served
 _WORDS = {"prefill": "Prefill", "decode": "Decode", "serve": "Answers of a whole service", "total": "Prompts and answers of a whole service"}
 #: Phases that read and write, and so need to know what fits into memory.
 _WHOLE = ("serve", "total")
-#: Symbols on one line of a relation.
-_PER_LINE = 9
 #: Symbols of what is known of a chip, its software and its links.
 SYMBOLS = {
     "peak": "P",
@@ -194,16 +193,6 @@ def rate(model: str, phase: str, by_name: dict[str, str]) -> Callable:
     return tokens_per_second
 
 
-def written(rate: str, symbols: list[str]) -> str:
-    """Return the relation of a throughput, below it what the time of a step depends on: a few symbols a line, so that it fits a phone and paper.
-
-    >>> print(written(r"\\frac{s}{T}", ["P", "B"]))
-    \\begin{aligned} r &= \\frac{s}{T} \\\\ T &= T(P, B) \\end{aligned}
-    """
-    lines = [", ".join(symbols[at : at + _PER_LINE]) for at in range(0, len(symbols), _PER_LINE)]
-    return rf"\begin{{aligned}} r &= {rate} \\ T &= T(" + r", \\ & ".join(lines) + r") \end{aligned}"
-
-
 def declare(chip: str, model: str, phase: str) -> None:
     """Declare what a chip serves of a model in a phase."""
     _, name, architecture = MODELS[model]
@@ -215,7 +204,7 @@ def declare(chip: str, model: str, phase: str) -> None:
     result(
         f"r-hi-{phase}-{model}-{chip}",
         title=f"{_WORDS[phase]} of {name} on one {NAMES[chip]}",
-        relation=written(rf"k^{{\pm 1}} \cdot \frac{{{amount}}}{{{group}T}}", [symbol for symbol in inputs if symbol != "k"]),
+        relation=of_many(rf"r &= k^{{\pm 1}} \cdot \frac{{{amount}}}{{{group}T}}", "T", [symbol for symbol in inputs if symbol != "k"]),
         unit="token/s",
         combine=quadrature,
         **inputs,
