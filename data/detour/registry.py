@@ -186,18 +186,13 @@ def _entries(data: Data) -> dict[str, Entry]:
 
 @lru_cache(maxsize=64)
 def _of_table(name: str, data: Data) -> dict[str, Entry]:
-    """Entries of one table: of tables altered in memory only those are made anew."""
+    """Entries of one table: of tables altered in memory only those of rows that are others now are made anew."""
     make = {"claims": _of_claim, "assumptions": _of_assumption}.get(name, _of_evidence)
-    kept = _kept(name, data)
-    return {entry.id: entry for entry in (kept[id(row)][1] if id(row) in kept else make(name, row, data) for row in tables.shared(name, data))}
-
-
-def _kept(name: str, data: Data) -> dict[int, tuple[dict, Entry]]:
-    """Return the rows of a table under altered ones, each with its entry, by identity: a row that was left as it was is the same row still."""
-    if not isinstance(data, tables.Altered) or any(tables.home(each, data) is not tables.home(each, data.under) for each in ("entities", "quantities")):
-        return {}
-    under = tables.home(name, data.under)
-    return {id(row): (row, entry) for row, entry in zip(tables.shared(name, under), _of_table(name, under).values(), strict=True)}
+    rows, kept = tables.shared(name, data), {}
+    if isinstance(data, tables.Altered) and all(tables.home(each, data) is tables.home(each, data.under) for each in ("entities", "quantities")):
+        before = tables.shared(name, data.under)
+        kept = {id(row): entry for row, entry in zip(before, _of_table(name, tables.home(name, data.under)).values(), strict=True)}
+    return {entry.id: entry for entry in (kept.get(id(row)) or make(name, row, data) for row in rows)}
 
 
 def _of_claim(name: str, row: dict, data: Data) -> Entry:

@@ -20,6 +20,7 @@ from detour.prediction.answers import answer as answer_rows
 from detour.prediction.chips import specifications
 from detour.prediction.choice import GRID, choice
 from detour.prediction.constants import constants as constants_of
+from detour.prediction.refusal import Unpredictable
 from detour.prediction.settings import GIGA
 
 CHIPS = (
@@ -96,8 +97,11 @@ def constants(chips: tuple[str, ...] = CHIPS) -> pd.DataFrame:
 def _constants(chip: str, model: str, bits: int, size: int) -> dict[str, float]:
     """Return the constants of a chip with a model laid out over some chips, by field; whether they hold it is for `room` and `held` to say."""
     memory = specifications()[chip]["memory_capacity"]
-    asked = {"metric": "tpot", "batch": "1", "batch_scope": "chip", "memory_gb": f"{_AMPLE * memory:g}"}
-    each = constants_of(row(chip, model, bits, 1024, 256, 0, size) | asked)
+    asked = row(chip, model, bits, 1, 1, 0, size) | {"metric": "tpot", "batch": "1", "batch_scope": "chip"}
+    try:
+        each = constants_of(asked)
+    except Unpredictable:  # it does not fit
+        each = constants_of(asked | {"memory_gb": f"{_AMPLE * memory:g}"})
     found = {f"m_{name}": value for name, value in each.model._asdict().items()} | {f"c_{name}": value for name, value in each.chip._asdict().items()}
     found |= {f"l_{name}": getattr(each.load, name) for name in _LAYOUT} | {name: getattr(each, name) for name in _MORE}
     # Where weights leave little, half of what is left holds the cache.

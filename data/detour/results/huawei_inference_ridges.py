@@ -27,13 +27,12 @@ _NARROW = {2.0: 1.0, 1.0: 2.0}
 def intensity(model: str, phase: str, values: Mapping[str, float]) -> float:
     """Return the operations for each byte of a phase, those in eight bits counted half.
 
-        A chip of one FLOP/s whose memory costs no time takes as many seconds as a token takes operations, one of one byte/s whose arithmetic
-        costs none as many as it takes bytes: the formulas that predict a throughput give both.
+    A chip of one FLOP/s whose memory costs no time takes as many seconds as a token takes operations, one of one byte/s whose arithmetic
+    costs none as many as it takes bytes: the formulas that predict a throughput give both.
 
-        REMOVE
-    from detour.results.huawei_inference_served import given
-        >>> round(intensity("dense", "decode", given("h20", "dense", "decode")))
-        42
+    >>> from detour.results.huawei_inference_served import given
+    >>> round(intensity("dense", "decode", given("h20", "dense", "decode")))
+    42
     """
     load = _IDEAL | {"weight_bytes": BYTES[model], "node": values["chips"]} | {name: value for name, value in values.items() if name not in _IDEAL}
     arithmetic = {"peak": _NARROW[BYTES[model]] / TERA, "fp16_peak": 1 / TERA, "memory_bandwidth": math.inf}
