@@ -117,7 +117,7 @@ def step_time(model: Transformer, chip: Chip, load: Load, width, asked, *, minim
 def prefill_time(model: Transformer, chip: Chip, load: Load, *, minimum=min, maximum=max):
     """Return the seconds of prefilling: prompts are many enough to send the tokens of some to their experts while those of others are computed.
 
-    Source of the form: DeepSeek-AI, DeepSeek-V3, arXiv 2412.19437 (2024), section 3.4.
+    Source of the form: DeepSeek, DeepSeek-V3/R1 Inference System Overview (2025): two batches at once, one computed while the other is sent.
     """
     worked = _worked_time(model, chip, load, model.prefill_width, 1, minimum=minimum, maximum=maximum)
     return maximum(worked, sending_time(model, chip, load, minimum=minimum, maximum=maximum))
