@@ -1,0 +1,64 @@
+"""What one chip holds while it trains: weights, gradients, the state of the optimiser, and activations for the way back."""
+
+from __future__ import annotations
+
+from detour.models.pipeline import in_flight
+from detour.models.training_work import values_per_token
+from detour.models.transformer import Transformer, fixed_parameters
+
+#: Bytes of a value: weights and activations in sixteen bits, gradients in thirty-two, and of Adam a copy of the weights and two moments.
+WEIGHT, GRADIENT, STATE = 2.0, 4.0, 12.0
+#: Bytes of a value of the last layer, which is kept in sixteen and in thirty-two bits.
+_LOGIT = 6.0
+
+
+def held_parameters(model: Transformer, tensor, stages, expert_ways):
+    r"""Return the parameters of the fullest stage that one chip holds, those that all data-parallel chips share and those of its experts.
+
+    Arguments: `tensor` $t$, chips over which matrices are split; `stages` $p$; `expert_ways` $x$, groups over which experts are spread.
+    Embedding and head lie on the first and the last stage, one matrix each.
+
+    >>> from detour.models.transformer import Transformer
+    >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
+    >>> shared, own = held_parameters(gpt, 8, 8, 1)
+    >>> round(shared / 1e9, 2), own
+    (2.8, 0.0)
+    """
+    shared = (fixed_parameters(model) / stages + model.head_parameters) / tensor
+    own = model.expert_layers * model.experts * model.expert_parameters / stages / expert_ways / tensor
+    return shared, own
+
+
+def state_memory(shared, own, data, expert_ways, sharded):
+    r"""Return bytes of weights, gradients and optimiser of one chip, the optimiser spread over the chips that hold the same weights (ZeRO-1).
+
+    Arguments: `shared`, `own`, parameters from `held_parameters`; `data` $d$, chips that hold the same shared ones; `expert_ways` $x$, so that $d/x$
+    hold the same experts; `sharded`, 1 where weights and gradients are spread as well (ZeRO-3), else 0.
+    Source of the form: Rajbhandari and others, ZeRO, arXiv 1910.02054 (2020).
+
+    >>> state_memory(1e9, 0.0, 1, 1, 0), state_memory(1e9, 0.0, 4, 1, 0), state_memory(1e9, 0.0, 4, 1, 1)
+    (18000000000.0, 9000000000.0, 4500000000.0)
+    """
+    both, copies = WEIGHT + GRADIENT, data / expert_ways
+    whole = (both + STATE / data) * shared + (both + STATE / copies) * own
+    spread = (both + STATE) * (shared / data + own / copies)
+    return (1 - sharded) * whole + sharded * spread
+
+
+def activation_memory(model: Transformer, tokens, tensor, stages, chunks, batches, recomputed, *, minimum=min):
+    """Return bytes of activations of the first stage of one chip.
+
+    Arguments: `tokens`, tokens of a micro-batch; `tensor`, chips that split them, sequence parallelism included; `stages`, `chunks`, `batches` as for
+    `pipeline_time`; `recomputed`, 1 where layers keep only what enters them, 0 where they keep all but attention.
+
+    >>> from detour.models.transformer import Transformer
+    >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
+    >>> [round(activation_memory(gpt, 2048, 8, 8, 1, 64, way) / 1e9, 1) for way in (0, 1)]
+    [9.7, 0.7]
+    """
+    every, kept = values_per_token(model), model.hidden
+    layer = (1 - recomputed) * every + recomputed * kept
+    flying = in_flight(batches, stages, chunks, minimum=minimum)
+    # What is recomputed stands in full for one layer at a time; the choice of token is made for one micro-batch.
+    stored = WEIGHT * (layer * model.layers / stages * flying + recomputed * every)
+    return tokens * (stored + _LOGIT * model.head_parameters / model.hidden / stages) / tensor
