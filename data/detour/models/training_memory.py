@@ -33,15 +33,16 @@ def state_memory(shared, own, data, expert_ways, sharded):
     r"""Return bytes of weights, gradients and optimiser of one chip, the optimiser spread over the chips that hold the same weights (ZeRO-1).
 
     Arguments: `shared`, `own`, parameters from `held_parameters`; `data` $d$, chips that hold the same shared ones; `expert_ways` $x$, so that $d/x$
-    hold the same experts; `sharded`, 1 where weights and gradients are spread as well (ZeRO-3), else 0.
+    hold the same experts; `sharded`, 1 where weights and gradients are spread as well (ZeRO-3), else 0. The weights in sixteen bits are then made
+    of the copy of the optimiser, a layer at a time.
     Source of the form: Rajbhandari and others, ZeRO, arXiv 1910.02054 (2020).
 
     >>> state_memory(1e9, 0.0, 1, 1, 0), state_memory(1e9, 0.0, 4, 1, 0), state_memory(1e9, 0.0, 4, 1, 1)
-    (18000000000.0, 9000000000.0, 4500000000.0)
+    (18000000000.0, 9000000000.0, 4000000000.0)
     """
     both, copies = WEIGHT + GRADIENT, data / expert_ways
     whole = (both + STATE / data) * shared + (both + STATE / copies) * own
-    spread = (both + STATE) * (shared / data + own / copies)
+    spread = (GRADIENT + STATE) * (shared / data + own / copies)
     return (1 - sharded) * whole + sharded * spread
 
 

@@ -32,8 +32,9 @@ class Trainer(NamedTuple):
     expert_link: float  #: bytes/s to those that hold the experts
     data_rate: float  #: bytes/s to those that hold the same weights
     stage_rate: float  #: bytes/s to the next stage
-    latency: float  #: seconds for an exchange to start and settle
-    overlap: float  #: share of an exchange of weights or gradients that may run beside work
+    latency: float  #: seconds from a chip to the next in an exchange, of which a ring of chips has one fewer than chips
+    reuse: float  #: FLOP that matrices do for each byte that they move, once cut to fit the chip
+    overlap: float  #: share of an exchange of weights, gradients or routed tokens that may run beside work
     spread: float  #: how far the slowest chip of many is behind the mean, see `slowest`
 
 
@@ -50,34 +51,19 @@ class Layout(NamedTuple):
     data: float  #: pipelines side by side
     expert_ways: float  #: pipelines over which the experts are spread
     places: float  #: nodes, or chips of one node, over which they lie; a token goes once to each place
+    most_places: float  #: places to which the router sends one token at most
+    routed_bytes: float  #: bytes of a value of a routed token, there and back on average
     recomputed: float  #: share of the forward pass that is done again on the way back
     sharded: float  #: 1 where weights are spread over `data` and gathered when needed, else 0
 
 
 def work_time(model: Transformer, chip: Trainer, layout: Layout):
     """Return the seconds of arithmetic and memory of one layer for one micro-batch, forward."""
-    matrices = dense_flop(model) / chip.compute_rate + expert_flop(model) / chip.expert_rate + attention_flop(model, layout.length) / chip.attention_rate
-    # Every value is written once and read once.
-    between = 2 * _ACTIVATION * values_per_token(model) / chip.memory_rate
+    dense, experts = dense_flop(model), expert_flop(model)
+    matrices = dense / chip.compute_rate + experts / chip.expert_rate + attention_flop(model, layout.length) / chip.attention_rate
+    # Every value is written once and read once; matrices read their parts anew for each piece.
+    between = (2 * _ACTIVATION * values_per_token(model) + (dense + experts) / chip.reuse) / chip.memory_rate
     return layout.tokens / layout.tensor * (matrices + between)
-
-
-def exchange_times(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min):
-    """Return the seconds of one layer's exchanges for one micro-batch, forward: two sums of split matrices, tokens to their experts and back."""
-    size = layout.tokens * model.hidden * _ACTIVATION
-    sums = 2 * all_reduce_time(size, layout.tensor, chip.tensor_rate, chip.latency, minimum=minimum)
-    sent = size / layout.tensor * experts_hit(layout.places, 1, model.chosen)
-    routed = 2 * exchange_time(sent, layout.expert_ways, chip.expert_link, chip.latency, minimum=minimum)
-    return sums + model.expert_layers / model.layers * routed
-
-
-def slot_time(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min):
-    """Return the seconds that the slowest stage takes for one micro-batch, forward and back, the choice of token spread over all stages."""
-    layer = (_PASSES + layout.recomputed) * work_time(model, chip, layout)
-    layer = layer + (_PASSES - 1 + layout.recomputed) * exchange_times(model, chip, layout, minimum=minimum)
-    head = _PASSES * 2 * model.head_parameters * layout.tokens / layout.tensor / layout.stages / chip.compute_rate
-    passed = layout.tokens * model.hidden * _ACTIVATION / layout.tensor / chip.stage_rate + chip.latency
-    return layout.stage_layers * layer + head + 2 * layout.chunks * passed * minimum(layout.stages - 1, 1)
 
 
 def exposed(time, window, overlap, *, minimum=min):
@@ -89,6 +75,28 @@ def exposed(time, window, overlap, *, minimum=min):
     return time - overlap * minimum(time, window)
 
 
+def exchange_times(model: Transformer, chip: Trainer, layout: Layout, work, *, minimum=min):
+    """Return the seconds for which one layer waits for exchanges of one micro-batch, forward: two sums of split matrices, tokens to experts and back.
+
+    The tokens of one micro-batch may travel beside the work of another, which takes `work` seconds.
+    """
+    size = layout.tokens * model.hidden * _ACTIVATION
+    sums = 2 * all_reduce_time(size, layout.tensor, chip.tensor_rate, 2 * (layout.tensor - 1) * chip.latency, minimum=minimum)
+    sent = layout.routed_bytes / _ACTIVATION * size / layout.tensor * minimum(experts_hit(layout.places, 1, model.chosen), layout.most_places)
+    routed = 2 * exchange_time(sent, layout.places, chip.expert_link, (layout.expert_ways - 1) * chip.latency, minimum=minimum)
+    return sums + model.expert_layers / model.layers * exposed(routed, work, chip.overlap, minimum=minimum)
+
+
+def slot_time(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min):
+    """Return the seconds that the slowest stage takes for one micro-batch, forward and back, the choice of token spread over all stages."""
+    work = work_time(model, chip, layout)
+    exchanges = exchange_times(model, chip, layout, work, minimum=minimum)
+    layer = (_PASSES + layout.recomputed) * work + (_PASSES - 1 + layout.recomputed) * exchanges
+    head = _PASSES * 2 * model.head_parameters * layout.tokens / layout.tensor / layout.stages / chip.compute_rate
+    passed = layout.tokens * model.hidden * _ACTIVATION / layout.tensor / chip.stage_rate + chip.latency
+    return layout.stage_layers * layer + head + 2 * layout.chunks * passed * minimum(layout.stages - 1, 1)
+
+
 def weights_time(model: Transformer, chip: Trainer, layout: Layout, slot, *, minimum=min):
     """Return the seconds of a step that are spent on weights: gradients summed, weights handed round, the optimiser run.
 
@@ -98,7 +106,7 @@ def weights_time(model: Transformer, chip: Trainer, layout: Layout, slot, *, min
     shared, own = held_parameters(model, layout.tensor, layout.stages, layout.expert_ways)
     copies = layout.data / layout.expert_ways
     moved = (layout.data - 1) / layout.data * shared + (copies - 1) / copies * own
-    messages = minimum(layout.data - 1, 1) * chip.latency * layout.stage_layers
+    messages = (layout.data - 1) * chip.latency * layout.stage_layers
     once = (GRADIENT + WEIGHT) * moved / chip.data_rate + 2 * messages
     each = layout.batches * (3 * WEIGHT * moved / chip.data_rate + 3 * messages)
     waited = (1 - layout.sharded) * exposed(once, slot, chip.overlap, minimum=minimum)
