@@ -6,13 +6,13 @@ import csv
 import io
 
 from detour import tables
-from detour.prediction.refit import rows
+from detour.prediction import refit, training_refit
 from detour.tables import DATA
 
 
 def main() -> None:
     """Fit the calibration rows and put the result in place of what the assumptions hold."""
-    path, found = tables.folder(DATA) / "assumptions.csv", rows()
+    path, found = tables.folder(DATA) / "assumptions.csv", refit.rows() | training_refit.rows()
     with open(path, encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         fields, held = list(reader.fieldnames or ()), list(reader)

@@ -9,13 +9,15 @@ from itertools import islice
 from typing import IO, NamedTuple
 
 from detour import tables
-from detour.prediction import inference
+from detour.prediction import inference, training_answers, training_scenario
 from detour.prediction.efficiencies import load as efficiencies_of
 from detour.prediction.efficiencies import spread_over
 from detour.prediction.errors import SPREADS, spread_key
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.scenario import METRICS, Scenario, scenario
 from detour.prediction.settings import load as settings_of
+from detour.prediction.training_answers import Told
+from detour.prediction.training_scenario import Training
 from detour.tables import DATA, Data
 
 FIELDS = ("record_id", "prediction", "low", "high", "unit", "note")
@@ -84,15 +86,24 @@ def _together(rows: list[Mapping[str, str]], data: Data) -> list[Answer]:
     asked = [_asked(row, data) for row in rows]
     known = [each for each in asked if isinstance(each, Scenario)]
     values = iter(_values(known, data)) if known else iter(())
+    trained = iter(training_answers.answers([each for each in asked if isinstance(each, Training)], data))
+    asked = [next(trained) if isinstance(each, Training) else each for each in asked]
     return [
-        _told(each, float(next(values)), data) if isinstance(each, Scenario) else Answer(row.get("record_id") or "", None, None, None, "", str(each))
+        _told(each, float(next(values)), data) if isinstance(each, Scenario) else _said(row.get("record_id") or "", each)
         for row, each in zip(rows, asked, strict=True)
     ]
 
 
-def _asked(row: Mapping[str, str], data: Data) -> Scenario | Unpredictable:
+def _said(record: str, found: Told | Unpredictable) -> Answer:
+    """Return the answer to a row of training, or to one that has none."""
+    return Answer(record, *found) if isinstance(found, Told) else Answer(record, None, None, None, "", str(found))
+
+
+def _asked(row: Mapping[str, str], data: Data) -> Scenario | Training | Unpredictable:
     """Return what a row asks for, or why it cannot be answered."""
     try:
+        if row.get("metric") in training_scenario.METRICS:
+            return training_scenario.scenario(row, data)
         found = scenario(row, data)
         if (found.metric, found.phase) not in inference.ALLOWED:
             allowed = ", ".join(phase for metric, phase in sorted(inference.ALLOWED) if metric == found.metric)

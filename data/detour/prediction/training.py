@@ -43,9 +43,9 @@ class Space(NamedTuple):
         return Space(self.runs, np.searchsorted(run, np.arange(len(self.runs))), run, model, layout, *columns, self.beyond[:, here])
 
 
-def space_of(runs: Sequence[Training]) -> Space:
-    """Return every layout of the runs; each run must have one, see `layouts`."""
-    found = [layouts(asked) for asked in runs]
+def space_of(runs: Sequence[Training], found: Sequence[Layout] | None = None) -> Space:
+    """Return every layout of the runs, or those `found` for them; each run must have one, see `layouts`."""
+    found = [layouts(asked) for asked in runs] if found is None else found
     counts = np.array([len(each.tensor) for each in found])
     run = np.repeat(np.arange(len(runs)), counts)
     layout = Layout(*(np.concatenate(column) for column in zip(*found, strict=True)))

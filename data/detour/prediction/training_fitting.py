@@ -10,6 +10,7 @@ from detour.prediction import fitting, training
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_efficiencies import GROUPS, MAKERS, OTHERS, PER_MAKER, Shares, group_of
 from detour.prediction.training_layouts import layouts
+from detour.prediction.training_losses import run_share
 from detour.prediction.training_scenario import METRICS, Training, scenario
 from detour.prediction.training_settings import Settings
 from detour.prediction.training_settings import load as settings_of
@@ -65,18 +66,14 @@ def fit(pairs: Sequence[Pair], change: Change = unchanged) -> tuple[np.ndarray, 
     """Return the best point of the search and its covariance; `unfolded` turns the point into shares."""
     settings, runs = settings_of(), [asked for _, asked in pairs]
     space = quick(training.space_of(runs), settings)
+    hours = run_share(np.array([asked.chips for asked in runs]))
     which = np.array([GROUPS.index(group_of(asked.maker)) for asked in runs])[space.run]
 
     def predicted(points: np.ndarray) -> np.ndarray:
         by_group = np.array([list(unfolded(point).values()) for point in points])
         shares = Shares(*np.moveaxis(by_group[:, which], -1, 0))
         times = training.best_times(*change(space, shares), settings)
-        return np.array([training.read(runs, each, useful(runs)) for each in times])
+        return np.array([training.read(runs, each, hours) for each in times])
 
     pulls = np.concatenate([np.array(_PRIOR), np.full(len(MAKERS) * len(PER_MAKER), _POOL)])
     return fitting.search(pairs, predicted, pulls)
-
-
-def useful(runs: Sequence[Training]) -> float:
-    """Return the share of its hours that a whole run trains."""
-    return 0.93

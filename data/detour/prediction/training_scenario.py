@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from detour.models.training_work import model_flop_per_token
-from detour.models.transformer import Transformer, parameters
+from detour.models.transformer import Transformer
 from detour.prediction import architectures, chips, precision
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.scenario import TERA, number
@@ -85,6 +85,9 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
     metric = row.get("metric") or ""
     if metric not in METRICS:
         raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join(METRICS)}")
+    phase = (row.get("phase") or "").strip()
+    if phase not in ("", "train"):
+        raise Unpredictable(f"phase '{phase}' is not that of {metric}; allowed: train")
     settings, assumed = settings_of(data), []
     name, chip = row.get("model") or "", row.get("chip_id") or ""
     model = architectures.of(_SPOKEN.sub(" ", name).strip(), data)
@@ -145,9 +148,9 @@ def _said(row: Mapping[str, str]) -> dict[str, float]:
     elif re.search(r"(selective|no) recomputation", words, re.IGNORECASE):
         found["recomputed"] = 0.0
     if re.search(r"FULL_SHARD|FSDP|ZeRO-?3", words, re.IGNORECASE):
-        found |= {"sharded": 1.0, "tensor": 1.0, "stages": 1.0}
+        found = {"sharded": 1.0, "tensor": 1.0, "stages": 1.0} | found
     elif re.search(r"DeepSpeed", words):
-        found |= {"tensor": 1.0, "stages": 1.0}
+        found = {"tensor": 1.0, "stages": 1.0} | found
     return found
 
 
@@ -201,8 +204,3 @@ def _run(row: Mapping[str, str]) -> float:
     if given is None and not spoken:
         raise Unpredictable("accelerator_hours: the row does not say the tokens of the run; allowed: training_tokens, or '15T tokens' in notes")
     return given if given is not None else float(spoken.group(1)) * {"T": 1e12, "B": 1e9, "": 1.0}[spoken.group(2).upper()]
-
-
-def size_of(asked: Training) -> float:
-    """Return the parameters of the model of a scenario."""
-    return float(parameters(asked.model))
