@@ -102,8 +102,11 @@ def _said(record: str, found: Told | Unpredictable) -> Answer:
 def _asked(row: Mapping[str, str], data: Data) -> Scenario | Training | Unpredictable:
     """Return what a row asks for, or why it cannot be answered."""
     try:
-        if row.get("metric") in training_scenario.METRICS:
+        metric = row.get("metric") or ""
+        if metric in training_scenario.METRICS:
             return training_scenario.scenario(row, data)
+        if metric not in METRICS:
+            raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join([*METRICS, *training_scenario.METRICS])}")
         found = scenario(row, data)
         if (found.metric, found.phase) not in inference.ALLOWED:
             allowed = ", ".join(phase for metric, phase in sorted(inference.ALLOWED) if metric == found.metric)

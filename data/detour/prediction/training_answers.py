@@ -101,10 +101,10 @@ def described(layout: Layout) -> str:
     """Return a layout in the words of the field.
 
     >>> described(Layout(8192, 4096, 16, 8, 4, 20, 2, 2, 1, 1, 4, 2, 1, 0))
-    'TP8 PP4 DP2, 2 sequences x 16 micro-batches, VPP2, full recomputation'
+    'TP8 PP4 DP2, 2 sequences x 16 micro-batches, VPP2, 100% of layers recomputed'
     """
     parts = [f"TP{layout.tensor:g} PP{layout.stages:g} DP{layout.data:g}" + (f" EP{layout.expert_ways:g}" if layout.expert_ways > 1 else "")]
     parts += [f"{layout.tokens / layout.length:g} sequences x {layout.batches:g} micro-batches"]
     parts += [f"VPP{layout.chunks:g}"] if layout.chunks > 1 else []
-    parts += ["full recomputation"] if layout.recomputed else []
+    parts += [f"{layout.recomputed:.0%} of layers recomputed"] if layout.recomputed else []
     return ", ".join(parts + (["ZeRO-3"] if layout.sharded else []))

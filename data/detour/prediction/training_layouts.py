@@ -16,8 +16,10 @@ from detour.prediction.training_scenario import Training
 #: Sequences of a micro-batch, and parts of a stage, that are tried; where a sequence is long, chips may take a part of one each.
 _MICRO = (1, 2, 3, 4, 6, 8, 12, 16, 32)
 _PARTS = (0.125, 0.25, 0.5)
-_LEAST = 4096
+_LEAST = 8192
 _CHUNKS = (1, 2, 3, 4, 6, 8)
+#: Shares of layers that are done again on the way back.
+_AGAIN = (0, 0.25, 0.5, 1)
 #: How much fuller than the mean the fullest stage may be.
 _UNEVEN = 1.2
 _COLUMNS = ("tensor", "stages", "data", "expert_ways", "micro", "chunks", "recomputed", "sharded")
@@ -68,7 +70,7 @@ def _rows(asked: Training) -> np.ndarray:
             (tensor, stages, data, ways, micro, parts, again, spread)
             for micro in micros
             for parts in chunks
-            for again in _kept(asked, "recomputed", (0, 1))
+            for again in _kept(asked, "recomputed", _AGAIN)
             for spread in sharded or [0]
         ]
     return np.array(found, dtype=float).reshape(-1, len(_COLUMNS))

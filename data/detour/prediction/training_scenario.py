@@ -33,7 +33,7 @@ _WAYS = {"tensor": "TP", "stages": "PP", "data": "DP", "expert": "EP"}
 _COLUMNS = {"tensor": "tensor_parallel", "stages": "pipeline_parallel", "data": "data_parallel", "expert": "expert_parallel"}
 _SPOKEN_PARTS = {"length": r"\bseq (\d+)", "micro": r"\bLBS (\d+)", "rounds": r"\bGAS (\d+)", "batch": r"\b(?:GBS|gbs=) ?(\d+)", "chunks": r"\bVPP(\d+)"}
 _TOKENS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?(?:e\+?\d+)?)\s*([TB]?)\+? tokens", re.IGNORECASE)
-_SPOKEN = re.compile(r"\b(dense|sparse|active)\b", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(dense|sparse)\b", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*b\b", re.IGNORECASE)
 #: A benchmark that counts six operations for each parameter in a model's name, and none for attention.
 _BY_NAME = re.compile(r"flagperf", re.IGNORECASE)
@@ -172,7 +172,9 @@ def _batch(row, said, length: float, count: float, settings: Settings, assumed: 
     if "micro" in said and "rounds" in said:
         return said["micro"] * said["rounds"] * count / said.get("tensor", 1.0) / said.get("stages", 1.0)
     assumed.append("batch")
-    return max(min(count * settings.tokens_per_chip, max(settings.most_tokens, count * length)) / length, 1.0)
+    # At least one sequence for each pipeline, of which a node of split matrices is the shortest; each chip is one where weights are spread.
+    least = count if "sharded" in said else count / settings.node
+    return max(min(count * settings.tokens_per_chip, settings.most_tokens) / length, least, 1.0)
 
 
 def _memory(known: Mapping[str, float], settings: Settings, assumed: list[str]) -> float:

@@ -21,7 +21,7 @@ class Settings(NamedTuple):
     most_nodes: float  #: nodes to which a router sends one token at most
     length: float  #: tokens of a sequence
     tokens_per_chip: float  #: tokens of a step for each chip, in a run that is not large
-    most_tokens: float  #: tokens of a step, in a large run, beyond which more are taken only where each chip has one sequence
+    most_tokens: float  #: tokens of a step, in a large run
     chips: float  #: chips of a whole run whose row does not say them
 
 
