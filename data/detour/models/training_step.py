@@ -26,7 +26,7 @@ class Trainer(NamedTuple):
 
     compute_rate: float  #: FLOP/s of the matrices that every token passes
     expert_rate: float  #: FLOP/s of the matrices of experts
-    attention_rate: float  #: FLOP/s of attention
+    attention_rate: float  #: FLOP/s of the products of attention
     memory_rate: float  #: bytes/s from memory
     tensor_rate: float  #: bytes/s that a chip sends to those it splits matrices with
     expert_link: float  #: bytes/s to those that hold the experts
@@ -34,6 +34,7 @@ class Trainer(NamedTuple):
     stage_rate: float  #: bytes/s to the next stage
     latency: float  #: seconds from a chip to the next in an exchange, of which a ring of chips has one fewer than chips
     reuse: float  #: FLOP that matrices do for each byte that they move, once cut to fit the chip
+    attention_reuse: float  #: the same of attention, whose weights vector units make at a rate that goes with the memory's
     overlap: float  #: share of an exchange of weights, gradients or routed tokens that may run beside work
     spread: float  #: how far the slowest chip of many is behind the mean, see `slowest`
 
@@ -59,10 +60,11 @@ class Layout(NamedTuple):
 
 def work_time(model: Transformer, chip: Trainer, layout: Layout):
     """Return the seconds of arithmetic and memory of one layer for one micro-batch, forward."""
-    dense, experts = dense_flop(model), expert_flop(model)
-    matrices = dense / chip.compute_rate + experts / chip.expert_rate + attention_flop(model, layout.length) / chip.attention_rate
+    dense, experts, attention = dense_flop(model), expert_flop(model), attention_flop(model, layout.length)
+    matrices = dense / chip.compute_rate + experts / chip.expert_rate + attention / chip.attention_rate
     # Every value is written once and read once; matrices read their parts anew for each piece.
-    between = (2 * _ACTIVATION * values_per_token(model) + (dense + experts) / chip.reuse) / chip.memory_rate
+    moved = (dense + experts) / chip.reuse + attention / chip.attention_reuse
+    between = (2 * _ACTIVATION * values_per_token(model) + moved) / chip.memory_rate
     return layout.tokens / layout.tensor * (matrices + between)
 
 

@@ -77,11 +77,12 @@ def trainer(space: Space, shares: Shares, settings: Settings) -> Trainer:
     return Trainer(
         shares.compute_share * space.peak,
         shares.compute_share * shares.expert_share * space.peak,
-        shares.compute_share * shares.attention_share * space.wide_peak,
+        shares.compute_share * space.wide_peak,
         shares.memory_share * space.memory_rate,
         *rates,
         settings.latency,
         shares.reuse,
+        shares.attention_reuse,
         shares.overlap,
         shares.spread,
     )

@@ -18,6 +18,8 @@ _MICRO = (1, 2, 3, 4, 6, 8, 12, 16, 32)
 _PARTS = (0.125, 0.25, 0.5)
 _LEAST = 8192
 _CHUNKS = (1, 2, 3, 4, 6, 8)
+#: Most chips over which matrices are split.
+_MOST_WAYS = 16
 #: Shares of layers that are done again on the way back.
 _AGAIN = (0, 0.25, 0.5, 1)
 #: How much fuller than the mean the fullest stage may be.
@@ -45,7 +47,8 @@ def _kept(asked: Training, name: str, options: Sequence[float]) -> list[float]:
 def _groups(asked: Training) -> list[tuple[float, float, float, float]]:
     """Return chips that split matrices, stages, pipelines and groups of experts that the chips, the layers and what is said allow."""
     found, chips = [], int(asked.chips)
-    for tensor in _kept(asked, "tensor", [each for each in divisors(chips) if each <= asked.node and each & (each - 1) == 0]):
+    ways = [each for each in divisors(chips) if each <= min(asked.node, _MOST_WAYS) and each & (each - 1) == 0]
+    for tensor in _kept(asked, "tensor", ways):
         for stages in _kept(asked, "stages", [each for each in divisors(chips) if each <= asked.model.layers]):
             data = asked.chips / tensor / stages
             if data < 1 or data % 1 or (asked.data is not None and data != asked.data):
@@ -72,6 +75,8 @@ def _rows(asked: Training) -> np.ndarray:
             for parts in chunks
             for again in _kept(asked, "recomputed", _AGAIN)
             for spread in sharded or [0]
+            # Where weights are gathered, chips do not take a part of a sequence each as well.
+            if micro >= 1 or not spread
         ]
     return np.array(found, dtype=float).reshape(-1, len(_COLUMNS))
 
