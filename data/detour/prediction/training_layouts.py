@@ -18,6 +18,8 @@ _MICRO = (1, 2, 3, 4, 6, 8, 12, 16, 32)
 _PARTS = (0.125, 0.25, 0.5)
 _LEAST = 8192
 _CHUNKS = (1, 2, 3, 4, 6, 8)
+#: What a division may be off.
+_EVEN = 1e-9
 #: Most chips over which matrices are split.
 _MOST_WAYS = 16
 #: Shares of layers that are done again on the way back.
@@ -106,7 +108,8 @@ def layouts(asked: Training) -> Layout:
     layout = Layout(
         tokens=micro * asked.length,
         length=np.full(len(rows), asked.length),
-        batches=asked.batch / data / micro,
+        # Where sequences do not come out even, the pipeline with one micro-batch more is waited for.
+        batches=np.ceil(asked.batch / data / micro - _EVEN),
         tensor=tensor,
         stages=stages,
         stage_layers=np.ceil(asked.model.layers / stages),

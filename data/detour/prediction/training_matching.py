@@ -1,0 +1,132 @@
+"""How many chips of one kind train a model as fast as a number of another: the least that do, or why none do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from detour.models.training_step import Layout
+from detour.prediction import training
+from detour.prediction.refusal import Unpredictable
+from detour.prediction.training_efficiencies import Shares, spread_over
+from detour.prediction.training_efficiencies import load as shares_of
+from detour.prediction.training_layouts import layouts
+from detour.prediction.training_losses import run_share
+from detour.prediction.training_scenario import Training, scenario
+from detour.prediction.training_settings import load as settings_of
+from detour.tables import DATA, Data
+
+#: Most chips that are tried, and how many sizes are computed together.
+MOST = 131_072
+_TOGETHER = 32
+#: Columns that say a layout, which is that of other chips.
+_LAYOUT = ("tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "notes", "workload")
+#: Bytes or bytes/s beyond what any run needs.
+_BOUNDLESS = 1e30
+
+
+class Match(NamedTuple):
+    """The least number of chips that keep up, and the best rate of a job; `chips` is None where none do, and `limits` says what stands in the way."""
+
+    chips: float | None
+    ratio: float | None  #: chips for each of the other kind
+    wanted: float  #: tokens/s that get through, failures counted in, of the chips to be matched
+    reached: float  #: the same of those that match, or of the best that do not
+    layout: Layout | None
+    limits: tuple[str, ...] = ()  #: of memory, links and batch, those without which some number would do
+
+
+def sizes(node: float, most: float = MOST) -> list[int]:
+    """Return whole nodes whose number has only the factors 2, 3 and 5, so that chips can be laid out in many ways; from eight nodes, steps are a quarter at most.
+
+    >>> sizes(8, 100)
+    [8, 16, 24, 32, 40, 48, 64, 72, 80, 96]
+    """
+    nodes = {2**a * 3**b * 5**c for a in range(18) for b in range(8) for c in range(6)}
+    return sorted(int(node * each) for each in nodes if node * each <= most)
+
+
+def rates(runs: Sequence[Training], data: Data = DATA) -> tuple[np.ndarray, list[Layout | None]]:
+    """Return the tokens/s that get through of each run, failures counted in, and its layout; nought and None where memory or batch allow none."""
+    found = [_layouts(asked) for asked in runs]
+    known = [place for place, each in enumerate(found) if each is not None]
+    rate, best = np.zeros(len(runs)), [None] * len(runs)
+    if known:
+        some = [runs[place] for place in known]
+        space, settings = training.space_of(some, [found[place] for place in known]), settings_of(data)
+        shares = Shares(*(each[space.run] for each in spread_over([asked.maker for asked in some], shares_of(data))))
+        chosen, times = training.best_layouts(space, shares, settings), training.best_times(space, shares, settings)
+        tokens = np.array([asked.batch * asked.length for asked in some])
+        rate[known] = tokens / times * run_share(np.array([asked.chips for asked in some]), data)
+        for row, place in enumerate(known):
+            best[place] = Layout(*(float(column[row]) for column in chosen))
+    return rate, best
+
+
+def _layouts(asked: Training) -> Layout | None:
+    try:
+        return layouts(asked)
+    except Unpredictable:
+        return None
+
+
+def matching(row: Mapping[str, str], chip: Mapping[str, str], factor: float = 1.0, data: Data = DATA) -> Match:
+    """Return how many of `chip` train the job of a row as fast as the chips that it names.
+
+    Arguments: `row`, shaped like a measurement of training, with `chip_id`, `chip_count`, `model`, and `batch` or `global_batch_tokens`; `chip`, the
+    columns of the other chip: `chip_id`, and overrides where there are any; `factor`, by which the speed to be matched is multiplied, for intervals.
+    The batch is kept: more chips do not change what is trained.
+
+    >>> job = {"chip_id": "nvidia-h100", "chip_count": "256", "model": "Llama-2-70B", "input_len": "4096", "batch": "1024"}
+    >>> found = matching(job, {"chip_id": "nvidia-h800"})
+    >>> found.ratio >= 1, found.reached >= found.wanted
+    (True, True)
+    """
+    strong = scenario({**row, "metric": "training_throughput"}, data)
+    bare = {name: value for name, value in row.items() if name not in _LAYOUT}
+    weak = replace(scenario({**bare, **chip, "metric": "training_throughput"}, data), batch=strong.batch, length=strong.length)
+    wanted = factor * float(rates([strong], data)[0][0])
+    if not wanted:
+        raise Unpredictable(f"{strong.chips:g} x {strong.chip} do not train it themselves; allowed: a job that fits")
+    match = _least(weak, strong, wanted, data)
+    return match if match.chips else match._replace(limits=_limits(weak, strong, wanted, data))
+
+
+def _least(weak: Training, strong: Training, wanted: float, data: Data) -> Match:
+    """Return the least of the sizes tried that keeps up."""
+    best, tried = 0.0, sizes(min(weak.node, settings_of(data).node))
+    for start in range(0, len(tried), _TOGETHER):
+        some = tried[start : start + _TOGETHER]
+        reached, laid = rates([replace(weak, chips=float(count)) for count in some], data)
+        if (reached >= wanted).any():
+            place = int(np.argmax(reached >= wanted))
+            return Match(float(some[place]), some[place] / strong.chips, wanted, float(reached[place]), laid[place])
+        best = max(best, float(reached.max()))
+    return Match(None, None, wanted, best, None)
+
+
+def _limits(weak: Training, strong: Training, wanted: float, data: Data) -> tuple[str, ...]:
+    """Return what stands in the way: each of memory, links and batch without whose bound some number would keep up, else all of them together."""
+    freed = {
+        "memory": replace(weak, memory=math.inf),
+        "links": replace(weak, link=_BOUNDLESS, network=_BOUNDLESS),
+        "batch": replace(weak, batch=weak.batch * MOST / strong.chips),
+    }
+    alone = tuple(name for name, each in freed.items() if _least(each, strong, wanted, data).chips)
+    return alone or tuple(freed)
+
+
+def matching_range(row: Mapping[str, str], chip: Mapping[str, str], factor: float, data: Data = DATA) -> tuple[Match, Match, Match]:
+    """Return the match at a speed lower by a factor, as predicted, and higher by it: the interval of how the two kinds compare.
+
+    >>> job = {"chip_id": "nvidia-h100", "chip_count": "64", "model": "Llama-2-70B", "input_len": "4096", "batch": "512"}
+    >>> low, middle, high = matching_range(job, {"chip_id": "nvidia-a100"}, 1.2)
+    >>> low.ratio <= middle.ratio <= high.ratio
+    True
+    """
+    low, middle, high = (matching(row, chip, each, data) for each in (1 / factor, 1.0, factor))
+    return low, middle, high
