@@ -11,7 +11,7 @@ from detour.models.training_work import model_flop_per_token, model_flop_utilisa
 from detour.models.transformer import active_parameters, parameters
 from detour.prediction import architectures
 
-CHIP = Trainer(6e14, 4e14, 3e14, 2e12, 3e11, 3e11, 3e11, 3e10, 2.5e-6, 1000.0, 0.7, 0.008)
+CHIP = Trainer(6e14, 4e14, 3e14, 2e12, 3e11, 3e11, 3e11, 3e10, 2.5e-6, 1000.0, 120.0, 0.7, 0.008)
 LAYOUT = Layout(4096.0, 4096.0, 32.0, 4.0, 4.0, 16.0, 2.0, 8.0, 4.0, 2.0, 4.0, 2.0, 0.0, 0.0)
 MODEL = architectures.of("DeepSeek-R1")
 DENSE = architectures.of("GPT-3 175B")
@@ -22,7 +22,7 @@ def time(chip: Trainer = CHIP, layout: Layout = LAYOUT, model=MODEL) -> float:
     return training_step_time(model, chip, layout)
 
 
-@pytest.mark.parametrize("name", [name for name in Trainer._fields if name.endswith(("rate", "link"))] + ["reuse", "overlap"])
+@pytest.mark.parametrize("name", [name for name in Trainer._fields if name.endswith(("rate", "link", "reuse", "overlap"))])
 def test_a_better_chip_never_takes_longer(name):
     assert time(CHIP._replace(**{name: getattr(CHIP, name) * 1.2})) <= time()
 
