@@ -91,7 +91,7 @@ def _told(runs: Sequence[Training], found: Sequence[Layout], data: Data) -> list
         notes = [f"layout: {described(Layout(*(float(column[place]) for column in best)))}"]
         notes += [f"assumed: {', '.join(asked.assumed)}"] if asked.assumed else []
         notes += [] if asked.chip in seen else ["no measurement of this chip was fitted"]
-        high = min(value * factor, 100.0) if asked.metric == "mfu" else value * factor
+        high = min(value * factor, max(value, 100.0)) if asked.metric == "mfu" else value * factor
         unit = METRICS[asked.metric] if asked.scale == 1 else "tokens/day"
         answers.append(Told(float(value), float(value / factor), float(high), unit, "; ".join(notes)))
     return answers
