@@ -146,3 +146,9 @@ def test_many_rows_are_answered_as_one_by_one():
     assert len(together) == len(rows)
     for row, found in list(zip(rows, together, strict=True))[::20]:
         assert found == next(answers.answer([row]))
+
+
+def test_eight_bits_speed_up_only_chips_that_have_floats_of_eight_bits():
+    assert answered(precision="FP8").prediction > 1.1 * answered().prediction
+    a100 = {"chip_id": "nvidia-a100"}
+    assert answered(**a100, precision="FP8").prediction == answered(**a100).prediction

@@ -92,7 +92,8 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
     name, chip = row.get("model") or "", row.get("chip_id") or ""
     model = architectures.of(_SPOKEN.sub(" ", name).strip(), data)
     known = chips.of(chip, {each: value for column, each in chips.OVERRIDES.items() if (value := number(row, column)) is not None}, data)
-    peaks = precision.of(row.get("precision") or "", known)
+    # Integers do not train: a chip without floats of eight bits multiplies in sixteen.
+    peaks = precision.of(row.get("precision") or "", {each: value for each, value in known.items() if each != "int8_peak"})
     count, said = _chips(row, metric, settings, assumed), _said(row)
     length = number(row, "input_len") or said.get("length")
     if length is None:
@@ -115,7 +116,7 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         node=node,
         most_nodes=settings.most_nodes,
         # What comes back is summed, and keeps sixteen bits.
-        routed_bytes=(min(peaks.weight_bytes, _WIDE) + _WIDE) / 2,
+        routed_bytes=((_WIDE / 2 if peaks.narrow else _WIDE) + _WIDE) / 2,
         chips=count,
         length=length,
         batch=batch,
