@@ -5,6 +5,7 @@
     .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
     .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; a quarter of an hour
     .venv/bin/python -m benchmarks inference        # the model of inference against GenZ and a roofline; three minutes
+    .venv/bin/python -m benchmarks training         # the model of training against one MFU for all; seconds
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
@@ -13,8 +14,8 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, inference, registers, report
+from benchmarks import growth, inference, registers, report, training
 
 if __name__ == "__main__":
-    mains = {"report": report.main, "growth": growth.main, "registers": registers.main, "inference": inference.main}
+    mains = {"report": report.main, "growth": growth.main, "registers": registers.main, "inference": inference.main, "training": training.main}
     mains[sys.argv[1] if len(sys.argv) > 1 else "report"]()
