@@ -92,8 +92,9 @@ def exchange_times(model: Transformer, chip: Trainer, layout: Layout, work, *, m
 def slot_time(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min):
     """Return the seconds that the slowest stage takes for one micro-batch, forward and back, the choice of token spread over all stages."""
     work = work_time(model, chip, layout)
-    exchanges = exchange_times(model, chip, layout, work, minimum=minimum)
-    layer = (_PASSES + layout.recomputed) * work + (_PASSES - 1 + layout.recomputed) * exchanges
+    passes, trips = _PASSES + layout.recomputed, _PASSES - 1 + layout.recomputed
+    # A way back works twice as long as a way forward and exchanges as much: beside one exchange stands its share of the work of both.
+    layer = passes * work + trips * exchange_times(model, chip, layout, passes / trips * work, minimum=minimum)
     head = _PASSES * 2 * model.head_parameters * layout.tokens / layout.tensor / layout.stages / chip.compute_rate
     passed = layout.tokens * model.hidden * _ACTIVATION / layout.tensor / chip.stage_rate + chip.latency
     return layout.stage_layers * layer + head + 2 * layout.chunks * passed * minimum(layout.stages - 1, 1)

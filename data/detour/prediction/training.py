@@ -81,7 +81,8 @@ def trainer(space: Space, shares: Shares, settings: Settings) -> Trainer:
         shares.memory_share * space.memory_rate,
         *rates,
         settings.latency,
-        shares.reuse,
+        # Numbers of eight bits are half as many bytes.
+        shares.reuse * np.where(space.peak > space.wide_peak, 2.0, 1.0),
         shares.attention_reuse,
         shares.overlap,
         shares.spread,
