@@ -13,8 +13,8 @@ from detour.prediction import architectures
 
 CHIP = Trainer(6e14, 4e14, 3e14, 2e12, 3e11, 3e11, 3e11, 3e10, 2.5e-6, 1000.0, 120.0, 0.7, 0.008)
 LAYOUT = Layout(4096.0, 4096.0, 32.0, 4.0, 4.0, 16.0, 2.0, 8.0, 4.0, 2.0, 4.0, 2.0, 0.0, 0.0)
-MODEL = architectures.of("DeepSeek-R1")
-DENSE = architectures.of("GPT-3 175B")
+MODEL = architectures.transformer_of("DeepSeek-R1")
+DENSE = architectures.transformer_of("GPT-3 175B")
 ALONE = LAYOUT._replace(tensor=1.0, stages=1.0, stage_layers=96.0, data=1.0, expert_ways=1.0, places=1.0, chunks=1.0)
 
 

@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 
 from detour import tables
 from detour.prediction import inference, training_answers, training_scenario
+from detour.prediction.cells import word
 from detour.prediction.efficiencies import load as efficiencies_of
 from detour.prediction.efficiencies import spread_over
 from detour.prediction.errors import SPREADS, spread_key
@@ -102,7 +103,7 @@ def _said(record: str, found: Told | Unpredictable) -> Answer:
 def _asked(row: Mapping[str, str], data: Data) -> Scenario | Training | Unpredictable:
     """Return what a row asks for, or why it cannot be answered."""
     try:
-        metric = row.get("metric") or ""
+        metric = word(row, "metric")
         if metric in training_scenario.METRICS:
             return training_scenario.scenario(row, data)
         if metric not in METRICS:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from detour.models.training_work import model_flop_per_token
 from detour.models.transformer import Transformer
 from detour.prediction import architectures, chips, precision
+from detour.prediction.cells import number, word
 from detour.prediction.refusal import Unpredictable
-from detour.prediction.scenario import TERA, number
+from detour.prediction.scenario import TERA
 from detour.prediction.settings import GIGA
 from detour.prediction.settings import joined as joined_chips
 from detour.prediction.training_settings import Settings, networks
@@ -82,15 +83,15 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
     >>> asked.tensor, asked.stages, asked.assumed
     (8.0, None, ('length of a sequence', 'batch'))
     """
-    metric = row.get("metric") or ""
+    metric = word(row, "metric")
     if metric not in METRICS:
         raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join(METRICS)}")
-    phase = (row.get("phase") or "").strip()
+    phase = word(row, "phase")
     if phase not in ("", "train"):
         raise Unpredictable(f"phase '{phase}' is not that of {metric}; allowed: train")
     settings, assumed = settings_of(data), []
-    name, chip = row.get("model") or "", row.get("chip_id") or ""
-    model = architectures.of(_SPOKEN.sub(" ", name).strip(), data)
+    name, chip = row.get("model") or "", chips.named(row.get("chip_id") or "", data)
+    model = architectures.transformer_of(_SPOKEN.sub(" ", name).strip(), data)
     known = chips.of(chip, {each: value for column, each in chips.OVERRIDES.items() if (value := number(row, column)) is not None}, data)
     # Integers do not train: a chip without floats of eight bits multiplies in sixteen.
     peaks = precision.of(row.get("precision") or "", {each: value for each, value in known.items() if each != "int8_peak"})
