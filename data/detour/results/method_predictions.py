@@ -1,13 +1,17 @@
-"""How far predictions of serving miss: on rows that no fit saw, of the model and of a roofline with two numbers, and in the worst rows."""
+"""How far predictions of serving and of training miss: on rows that no fit saw, of the model and of what it is to beat, and in the worst rows."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 
 from detour.models.transformer import parameters
-from detour.prediction import architectures, chips, study
+from detour.prediction import architectures, chips, study, training_study
+from detour.prediction.errors import Misses
 from detour.results.engine import tally
 
 _READS = ("measurements", "specifications", "assumptions")
@@ -16,55 +20,48 @@ _MEDIAN, _NINTH = r"e = \operatorname{median} |\hat{y} / y - 1|", r"e_{90} = Q_{
 _WIDE = 2
 
 
-def _declare(name: str, words: str) -> None:
+class Held(NamedTuple):
+    """A model held against rows that no fit saw, and what it is to beat."""
+
+    prefix: str  #: how the ids of its numbers begin
+    of: str  #: what it predicts
+    study: ModuleType
+    rival: str  #: how the ids of its rival's numbers begin
+    rival_name: str
+    of_rival: Callable[[str], Misses]
+
+
+def declare(held: Held, name: str, words: str) -> None:
     """Declare the numbers of one set of rows."""
 
-    @tally(f"r-predict-rows-{name}", title=f"Measured rows of serving, {words}", relation="n", reads=_READS, predicted=False)
+    @tally(f"{held.prefix}-rows-{name}", title=f"Measured rows of {held.of}, {words}", relation="n", reads=_READS, predicted=False)
     def rows(*frames) -> int:
         """Return how many rows there are."""
-        return len(study.ours(name).pairs)
+        return len(held.study.ours(name).pairs)
 
-    @tally(f"r-predict-median-{name}", title=f"Median error of predictions, {words}", relation=_MEDIAN, unit="percent", digits=2, reads=_READS, predicted=False)
-    def median(*frames) -> float:
-        """Return the median of the absolute errors."""
-        return 100 * float(np.median(study.ours(name).shares))
+    def percent(id: str, title: str, relation: str, value: Callable[[], float]) -> None:
+        kept = {"unit": "percent", "digits": 2, "reads": _READS, "predicted": False}
+        tally(f"{id}-{name}", title=f"{title}, {words}", relation=relation, **kept)(lambda *frames: 100 * float(value()))
 
-    @tally(
-        f"r-predict-ninth-{name}", title=f"Error that nine in ten stay below, {words}", relation=_NINTH, unit="percent", digits=2, reads=_READS, predicted=False
+    percent(f"{held.prefix}-median", f"Median error of predictions of {held.of}", _MEDIAN, lambda: np.median(held.study.ours(name).shares))
+    percent(
+        f"{held.prefix}-ninth", f"Error that nine in ten predictions of {held.of} stay below", _NINTH, lambda: np.quantile(held.study.ours(name).shares, 0.9)
     )
-    def ninth(*frames) -> float:
-        """Return the ninetieth percentile of the absolute errors."""
-        return 100 * float(np.quantile(study.ours(name).shares, 0.9))
-
-    @tally(
-        f"r-predict-inside-{name}",
-        title=f"Measurements inside the interval of their prediction, {words}",
-        relation=r"c = n_{\mathrm{in}} / n",
-        unit="percent",
-        digits=2,
-        reads=_READS,
-        predicted=False,
+    percent(
+        f"{held.prefix}-inside",
+        f"Measurements of {held.of} inside the interval of their prediction",
+        r"c = n_{\mathrm{in}} / n",
+        lambda: held.study.coverage(held.study.ours(name)),
     )
-    def inside(*frames) -> float:
-        """Return the share of measurements inside."""
-        return 100 * study.coverage(study.ours(name))
-
-    @tally(
-        f"r-roofline-median-{name}",
-        title=f"Median error of a roofline with two fitted numbers, {words}",
-        relation=_MEDIAN,
-        unit="percent",
-        digits=2,
-        reads=_READS,
-        predicted=False,
-    )
-    def roofline(*frames) -> float:
-        """Return the median of its absolute errors."""
-        return 100 * float(np.median(study.of_roofline(name).shares))
+    percent(f"{held.rival}-median", f"Median error of {held.rival_name}", _MEDIAN, lambda: np.median(held.of_rival(name).shares))
+    percent(f"{held.rival}-ninth", f"Error that nine in ten of {held.rival_name} stay below", _NINTH, lambda: np.quantile(held.of_rival(name).shares, 0.9))
 
 
-for _name, _words in study.SETS.items():
-    _declare(_name, _words)
+SERVING = Held("r-predict", "serving", study, "r-roofline", "a roofline with two fitted numbers", study.of_roofline)
+TRAINING = Held("r-train", "training", training_study, "r-constant", "one fitted MFU for every run", training_study.of_constant)
+for _held in (SERVING, TRAINING):
+    for _name, _words in _held.study.SETS.items():
+        declare(_held, _name, _words)
 
 
 @tally("r-predict-rows-unsaid", title="Measured rows of serving that leave batch, prompt or deployment unsaid", relation="n", reads=_READS, predicted=False)
@@ -87,16 +84,22 @@ def median_unsaid(*frames) -> float:
     return 100 * float(np.median(study.unsaid().shares))
 
 
-def _miss(name: str, record: str, title: str) -> None:
-    """Declare by which factor one row is predicted too high by a fit without its source."""
+def _miss(name: str, record: str, title: str, ours: Callable[[str], Misses] = study.ours, held: str = "source") -> None:
+    """Declare by which factor one row is predicted too high, by a fit without its source where nothing else is said."""
 
     @tally(f"r-predict-miss-{name}", title=title, relation=r"q = \hat{y} / y", unit="ratio", digits=2, reads=_READS, predicted=False)
     def factor(*frames) -> float:
         """Return prediction over measurement; NaN where the row is gone."""
-        missed = study.ours("source")
+        missed = ours(held)
         return float(np.exp(next((log for (row, _), log in zip(missed.pairs, missed.logs, strict=True) if row["record_id"] == record), math.nan)))
 
 
+for _id, _record, _title in (
+    ("hours", "trn-h800-dsv3-pretrain-gpuh", "Predicted over stated: chip hours of the pre-training of DeepSeek-V3"),
+    ("mfu", "trn-h800-dsv3-mfu", "Predicted over stated: MFU of DeepSeek-V3 on H800s"),
+    ("v2", "trn-910b-ml-deepseek-v2-60b-n32", "Predicted over measured: a small DeepSeek-V2 on 32 Ascend 910B"),
+):
+    _miss(f"train-{_id}", _record, _title, training_study.ours, "source" if _id == "v2" else "validation")
 _miss("mi300x", "inf-lib-mi300xx4-llama-2-70b-vllm-b64", "Predicted over measured: Llama 2 70B on four MI300X at batch 64, by a fit without its source")
 _miss("910c", "inf-910c-ci-qwen3-235b", "Predicted over measured: Qwen3-235B on sixteen 910C, by a fit without its source")
 
