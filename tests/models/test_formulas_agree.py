@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import altair as alt
 import numpy as np
@@ -16,7 +14,7 @@ from detour.models.roofline import operation_time, ridge_point
 from detour.models.speculation import tokens_per_step
 from detour.models.step import Chip, Load, prefill_time, service_step_time, step_time
 from detour.models.transformer import Transformer, active_parameters, parameters
-from detour.printing.chromium import Browser
+from in_the_page import evaluated
 
 CASES = 2000
 #: The range of each input, as the logarithms of its ends, base ten; those of a share or a count of chips by themselves.
@@ -92,16 +90,7 @@ def test_a_float_and_an_array_agree(inputs, arrays):
 
 def test_the_page_and_an_array_agree(inputs, arrays, tmp_path):
     expressions = {name: str(found) for name, found in formulas(lambda name: alt.datum[name], alt.expr.min, alt.expr.max).items()}
-    page = Path(tmp_path) / "page.html"
-    page.write_text("<!doctype html><title>formulas</title>", encoding="utf-8")
-    rows = [dict(zip(inputs, values, strict=True)) for values in zip(*(column.tolist() for column in inputs.values()), strict=True)]
-    script = """(rows, formulas) => { const {min, max, pow} = Math;
-      return Object.fromEntries(Object.entries(formulas).map(([name, text]) => {
-        const formula = new Function("datum", "min", "max", "pow", "return " + text);
-        return [name, rows.map((row) => formula(row, min, max, pow))]; })); }"""
-    with Browser() as browser:
-        browser.open(page)
-        found = browser.value(f"({script})({json.dumps(rows)}, {json.dumps(expressions)})")
+    found = evaluated(expressions, inputs, tmp_path)
     assert set(found) == set(arrays)
     for name, values in found.items():
         assert all(agree(value, expected) for value, expected in zip(values, arrays[name], strict=True)), name

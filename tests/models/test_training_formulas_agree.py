@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-from pathlib import Path
 
 import altair as alt
 import numpy as np
@@ -14,7 +12,7 @@ from detour.models.training_memory import activation_memory, held_parameters, st
 from detour.models.training_step import Layout, Trainer, slot_time, training_step_time, weights_time
 from detour.models.training_work import model_flop_per_token, model_flop_utilisation, values_per_token
 from detour.models.transformer import Transformer
-from detour.printing.chromium import Browser
+from in_the_page import evaluated
 
 CASES = 500
 #: The range of each input, as the logarithms of its ends, base ten.
@@ -73,16 +71,7 @@ def test_a_float_and_an_array_of_training_agree(inputs, arrays):
 
 def test_the_page_and_an_array_of_training_agree(inputs, arrays, tmp_path):
     expressions = {name: str(found) for name, found in formulas(lambda name: alt.datum[name], alt.expr.min).items()}
-    page = Path(tmp_path) / "page.html"
-    page.write_text("<!doctype html><title>formulas</title>", encoding="utf-8")
-    rows = [dict(zip(inputs, values, strict=True)) for values in zip(*(column.tolist() for column in inputs.values()), strict=True)]
-    script = """(rows, formulas) => { const {min, max, pow} = Math;
-      return Object.fromEntries(Object.entries(formulas).map(([name, text]) => {
-        const formula = new Function("datum", "min", "max", "pow", "return " + text);
-        return [name, rows.map((row) => formula(row, min, max, pow))]; })); }"""
-    with Browser() as browser:
-        browser.open(page)
-        found = browser.value(f"({script})({json.dumps(rows)}, {json.dumps(expressions)})")
+    found = evaluated(expressions, inputs, tmp_path)
     assert set(found) == set(arrays)
     for name, values in found.items():
         assert all(agree(value, expected) for value, expected in zip(values, arrays[name], strict=True)), name
