@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from detour import validation
+from detour import citation, validation
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -71,6 +72,22 @@ def tables_are_sound():
     """Take the tables as sound: other tests hold them, and each check costs seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(validation, "check", list)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def citations_are_formatted_once():
+    """Format the same records once for all tiny books: every one publishes the citations of all claims."""
+    kept, real = {}, citation.collection
+
+    def once(items, write_text=citation.text):
+        key = json.dumps(items, sort_keys=True)
+        if key not in kept:
+            kept[key] = real(items, write_text)
+        return dict(kept[key])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(citation, "collection", once)
         yield
 
 

@@ -56,8 +56,8 @@ def worth_frame() -> pd.DataFrame:
 def number(id: str) -> str:
     """Return a result as a plain number.
 
-    >>> number("r-hi-worth-decode-dense-910c-h20")
-    '0.67'
+    >>> number("r-h20-implied-price-2024")
+    '12,000'
     """
     return registry.find(id).written(bare=True)
 
