@@ -165,6 +165,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "usd_per_mtoken": ("Cost", "USD per million output tokens"),
     "usd_per_mtoken_high": ("Cost, high", "USD per million output tokens"),
     "usd_per_mtoken_low": ("Cost, low", "USD per million output tokens"),
+    "useful_percent": ("Useful share of time", "%"),
     "value": ("Value", ""),
     "waits_decode_dense": ("Decode of Llama 3.1 70B waits for", ""),
     "waits_decode_experts": ("Decode of DeepSeek-R1 waits for", ""),

@@ -5,6 +5,15 @@ from __future__ import annotations
 import math
 
 
+def failures_a_second(percent):
+    """Return failures of a chip a second from those of a hundred chips in a year.
+
+    >>> round(1 / failures_a_second(20) / 86400)
+    1826
+    """
+    return percent * (0.01 / (365.25 * 86400))
+
+
 def time_between_failures(failure_rate, chips):
     r"""Return the mean time between failures of a job that any failing chip stops: $M = 1 / (f N)$.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from detour import tables
-from detour.models.reliability import best_useful_share
+from detour.models.reliability import best_useful_share, failures_a_second
 from detour.tables import DATA, Data
 
 
@@ -23,7 +23,7 @@ class Losses(NamedTuple):
 
 _IDS = {"failure_rate": "a-train-failure-rate", "saving": "a-train-saving", "lost": "a-train-recovery", "run_share": "a-train-run-share"}
 #: A rate is assumed for a year of a hundred chips.
-_SCALED = {"failure_rate": 0.01 / (365.25 * 86400)}
+_SCALED = {"failure_rate": failures_a_second(1)}
 
 
 @lru_cache(maxsize=4)
