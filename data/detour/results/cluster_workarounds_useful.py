@@ -28,7 +28,7 @@ def useful(N: float, f: float, d: float, R: float, k: float = 1.0) -> float:
     """Return the percentage of its time in which a run gets on, checkpoints at their best.
 
     >>> round(useful(10_000, 20, 10, 600)), round(useful(10_000, 20, 10, 600, 5))
-    (93, 77)
+    (93, 76)
     """
     return 100 * reliability.best_useful_share(reliability.failures_a_second(k * f), N, d, R)
 
@@ -229,7 +229,7 @@ def serving_failure(key: str) -> None:
     title="What one failure costs training on KUAE at its announced limit over what it costs a group that serves DeepSeek-R1",
     relation=_lines(r"q &= \frac{N M}{n R} \left(1 - \frac{U}{100}\right)", "", rf"U &= 100 \cdot {_SHARE}", _BEST),
     unit="ratio",
-    digits=1,
+    digits=2,
     combine=quadrature,
     N=SIZES["10k"][0],
     n=GROUPS["experts"][0],
