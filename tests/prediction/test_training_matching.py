@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 from detour.prediction.refusal import Unpredictable
-from detour.prediction.training_matching import MOST, matching, matching_range, rates, sizes
+from detour.prediction.training_matching import MOST, matching, matching_range, means_of, rates, sizes
 from detour.prediction.training_scenario import scenario
 
 JOB = {"chip_id": "nvidia-h100", "chip_count": "256", "model": "Llama-2-70B", "input_len": "4096", "batch": "1024"}
@@ -30,7 +30,7 @@ def test_what_matches_keeps_up_and_one_size_less_does_not():
     found = matching(JOB, {"chip_id": "huawei-ascend-910b"})
     assert found.reached >= found.wanted and found.ratio > 1
     counts = [size for size in sizes(8) if size < found.chips]
-    less = rates([scenario(JOB | {"chip_id": "huawei-ascend-910b", "chip_count": str(count), "metric": "training_throughput"}) for count in counts])[0]
+    less = rates([scenario(JOB | {"chip_id": "huawei-ascend-910b", "chip_count": str(count), "metric": "training_throughput"}) for count in counts], means_of())[0]
     assert (less < found.wanted).all()
     assert found.layout.tensor * found.layout.stages * found.layout.data == found.chips
 

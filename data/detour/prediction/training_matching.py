@@ -5,24 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from detour.models.training_step import Layout
+from detour.models.training_work import model_flop_per_token
 from detour.prediction import training
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_efficiencies import Shares, spread_over
 from detour.prediction.training_efficiencies import load as shares_of
 from detour.prediction.training_layouts import layouts
-from detour.prediction.training_losses import run_share
+from detour.prediction.training_losses import Losses, share_of
+from detour.prediction.training_losses import load as losses_of
 from detour.prediction.training_scenario import Training, scenario
+from detour.prediction.training_settings import Settings
 from detour.prediction.training_settings import load as settings_of
 from detour.tables import DATA, Data
 
 #: Most chips that are tried, and how many sizes are computed together.
 MOST = 131_072
-_TOGETHER = 32
+_TOGETHER = 12
 #: Columns that say a layout, which is that of other chips.
 _LAYOUT = ("tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "notes", "workload")
 #: Bytes or bytes/s beyond what any run needs.
@@ -40,6 +44,19 @@ class Match(NamedTuple):
     limits: tuple[str, ...] = ()  #: of memory, links and batch, those without which some number would do
 
 
+class Means(NamedTuple):
+    """What a match is computed with beside the job and its chips."""
+
+    shares: tuple[tuple[str, Shares], ...]  #: what is fitted, for each group of makers
+    settings: Settings
+    losses: Losses
+
+
+def means_of(data: Data = DATA) -> Means:
+    """Return them as the tables have them."""
+    return Means(tuple(shares_of(data).items()), settings_of(data), losses_of(data))
+
+
 def sizes(node: float, most: float = MOST) -> list[int]:
     """Return whole nodes whose number has only the factors 2, 3 and 5, so that chips can be laid out in many ways; from eight nodes, steps are a quarter at most.
 
@@ -50,18 +67,18 @@ def sizes(node: float, most: float = MOST) -> list[int]:
     return sorted(int(node * each) for each in nodes if node * each <= most)
 
 
-def rates(runs: Sequence[Training], data: Data = DATA) -> tuple[np.ndarray, list[Layout | None]]:
+def rates(runs: Sequence[Training], means: Means) -> tuple[np.ndarray, list[Layout | None]]:
     """Return the tokens/s that get through of each run, failures counted in, and its layout; nought and None where memory or batch allow none."""
     found = [_layouts(asked) for asked in runs]
     known = [place for place, each in enumerate(found) if each is not None]
     rate, best = np.zeros(len(runs)), [None] * len(runs)
     if known:
         some = [runs[place] for place in known]
-        space, settings = training.space_of(some, [found[place] for place in known]), settings_of(data)
-        shares = Shares(*(each[space.run] for each in spread_over([asked.maker for asked in some], shares_of(data))))
+        space, settings = training.space_of(some, [found[place] for place in known]), means.settings
+        shares = Shares(*(each[space.run] for each in spread_over([asked.maker for asked in some], dict(means.shares))))
         chosen, times = training.best_layouts(space, shares, settings), training.best_times(space, shares, settings)
         tokens = np.array([asked.batch * asked.length for asked in some])
-        rate[known] = tokens / times * run_share(np.array([asked.chips for asked in some]), data)
+        rate[known] = tokens / times * share_of(np.array([asked.chips for asked in some]), means.losses)
         for row, place in enumerate(known):
             best[place] = Layout(*(float(column[row]) for column in chosen))
     return rate, best
@@ -89,19 +106,38 @@ def matching(row: Mapping[str, str], chip: Mapping[str, str], factor: float = 1.
     strong = scenario({**row, "metric": "training_throughput"}, data)
     bare = {name: value for name, value in row.items() if name not in _LAYOUT}
     weak = replace(scenario({**bare, **chip, "metric": "training_throughput"}, data), batch=strong.batch, length=strong.length)
-    wanted = factor * float(rates([strong], data)[0][0])
+    return match_of(weak, strong, factor, means_of(data))
+
+
+def match_of(weak: Training, strong: Training, factor: float, means: Means, *, reasons: bool = True) -> Match:
+    """Return the match of two runs of one job, the chips of the first as many as it takes; why none do is left out where `reasons` are not wanted."""
+    wanted = factor * float(_alone(strong, means))
     if not wanted:
         raise Unpredictable(f"{strong.chips:g} x {strong.chip} do not train it themselves; allowed: a job that fits")
-    match = _least(weak, strong, wanted, data)
-    return match if match.chips else match._replace(limits=_limits(weak, strong, wanted, data))
+    match = _least(weak, strong, wanted, means)
+    return match if match.chips or not reasons else match._replace(limits=_limits(weak, strong, wanted, means))
 
 
-def _least(weak: Training, strong: Training, wanted: float, data: Data) -> Match:
+@lru_cache(maxsize=1024)
+def _alone(run: Training, means: Means) -> float:
+    """Return the rate of one run."""
+    return float(rates([run], means)[0][0])
+
+
+@lru_cache(maxsize=1024)
+def _tried(weak: Training, some: tuple[int, ...], means: Means) -> tuple[np.ndarray, list[Layout | None]]:
+    """Return the rates of a run on some numbers of chips, kept for the next rate that is to be matched."""
+    return rates([replace(weak, chips=float(count)) for count in some], means)
+
+
+def _least(weak: Training, strong: Training, wanted: float, means: Means) -> Match:
     """Return the least of the sizes tried that keeps up."""
-    best, tried = 0.0, sizes(min(weak.node, settings_of(data).node))
-    for start in range(0, len(tried), _TOGETHER):
-        some = tried[start : start + _TOGETHER]
-        reached, laid = rates([replace(weak, chips=float(count)) for count in some], data)
+    tried, best = sizes(min(weak.node, means.settings.node)), 0.0
+    # What even its peak rate would not do is tried last, to say how far the chips get where none keep up.
+    least = wanted * float(model_flop_per_token(weak.model, 0.0)) / weak.peak
+    blocks = [tuple(tried[start : start + _TOGETHER]) for start in range(0, len(tried), _TOGETHER)]
+    for some in sorted(blocks, key=lambda block: block[-1] < least):
+        reached, laid = _tried(replace(weak, chips=0.0, record="", flop=0.0, run=0.0), some, means)
         if (reached >= wanted).any():
             place = int(np.argmax(reached >= wanted))
             return Match(float(some[place]), some[place] / strong.chips, wanted, float(reached[place]), laid[place])
@@ -109,14 +145,14 @@ def _least(weak: Training, strong: Training, wanted: float, data: Data) -> Match
     return Match(None, None, wanted, best, None)
 
 
-def _limits(weak: Training, strong: Training, wanted: float, data: Data) -> tuple[str, ...]:
+def _limits(weak: Training, strong: Training, wanted: float, means: Means) -> tuple[str, ...]:
     """Return what stands in the way: each of memory, links and batch without whose bound some number would keep up, else all of them together."""
     freed = {
         "memory": replace(weak, memory=math.inf),
         "links": replace(weak, link=_BOUNDLESS, network=_BOUNDLESS),
         "batch": replace(weak, batch=weak.batch * MOST / strong.chips),
     }
-    alone = tuple(name for name, each in freed.items() if _least(each, strong, wanted, data).chips)
+    alone = tuple(name for name, each in freed.items() if _least(each, strong, wanted, means).chips)
     return alone or tuple(freed)
 
 

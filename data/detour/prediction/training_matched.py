@@ -1,0 +1,71 @@
+"""How many chips match others, from numbers alone: the values of rows go in, so that a result can be computed of any state of the tables."""
+
+from __future__ import annotations
+
+
+from detour.prediction.architectures import transformer
+from detour.prediction.scenario import TERA
+from detour.prediction.settings import GIGA
+from detour.prediction.training_efficiencies import Shares, group_of
+from detour.prediction.training_losses import Losses
+from detour.prediction.training_matching import Match, Means, match_of
+from detour.prediction.training_scenario import Training
+from detour.prediction.training_settings import Settings
+
+#: Bytes of a value in sixteen bits, in which both chips train.
+_WIDE = 2.0
+#: Failures are counted for a year of a hundred chips.
+_YEARLY = 0.01 / (365.25 * 86400)
+
+
+def matched(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str], factor: float = 1.0, *, reasons: bool = True) -> Match:
+    """Return how many of one chip train a model as fast as `strong_chips` of another, times a factor.
+
+    `values` are those of rows, in the units of the tables; those of the other chip begin with `strong_`. `chip` and `strong` are entity and maker.
+    """
+    other = {name.removeprefix("strong_"): value for name, value in values.items() if name.startswith("strong_")}
+    means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), _settings(values), _losses(values))
+    return match_of(_run(values, chip), _run(values | other, strong), factor, means, reasons=reasons)
+
+
+def _run(values: dict[str, float], chip: tuple[str, str]) -> Training:
+    """Return the job on one kind of chip."""
+    peak = values["fp16_peak"] * TERA
+    return Training(
+        record="",
+        metric="training_throughput",
+        maker=chip[1],
+        chip=chip[0],
+        model=transformer(values),
+        peak=peak,
+        wide_peak=peak,
+        memory_bandwidth=values["memory_bandwidth"] * GIGA,
+        memory=values["memory_capacity"] * GIGA * values["usable_memory"],
+        link=values["interconnect_bandwidth"] * GIGA / 2,
+        network=values["network"] * GIGA,
+        node=values["node"],
+        most_nodes=values.get("most_nodes", 1.0),
+        routed_bytes=_WIDE,
+        chips=values.get("chips", 0.0),
+        length=values["length"],
+        batch=values["tokens"] / values["length"],
+        flop=0.0,
+        run=0.0,
+        scale=1.0,
+    )
+
+
+def _shares(values: dict[str, float], other: dict[str, float], maker: str, strong: str) -> dict[str, Shares]:
+    """Return the fitted shares of the makers of both chips."""
+    common = {name: values.get(name, 1.0) for name in Shares._fields[1:]}
+    return {group_of(strong): Shares(other["compute_share"], **common), group_of(maker): Shares(values["compute_share"], **common)}
+
+
+def _settings(values: dict[str, float]) -> Settings:
+    """Return the settings that a match needs; the others are those of rows that say less."""
+    return Settings(**dict.fromkeys(Settings._fields, 0.0) | {"node": values["node"], "latency": values["latency"] * 1e-6})
+
+
+def _losses(values: dict[str, float]) -> Losses:
+    """Return what is lost to failures; what else a run spends is the same share on both sides."""
+    return Losses(values["failure_rate"] * _YEARLY, values["saving"], values["lost"], 1.0)

@@ -1,0 +1,141 @@
+"""Results on how many chips of one kind train a model as fast as a cluster of H100, by the model of training."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Mapping
+
+from detour import registry
+from detour.prediction import training_matched
+from detour.prediction.training_efficiencies import group_of, row_id
+from detour.prediction.training_matching import Match
+from detour.registry import Entry
+from detour.results.engine import result
+from detour.results.forms import of_many
+from detour.results.huawei_inference_served import CHIPS as SERVING
+from detour.results.huawei_inference_served import MODELS as ARCHITECTURES
+
+#: Chips compared, by the short name that results carry: entity, maker, row of the network of its nodes, and the rows that replace its specifications.
+CHIPS = {
+    "h800": ("nvidia-h800", "nvidia", "a-serve-network", {}),
+    "h800-press": ("nvidia-h800", "nvidia", "a-serve-network", {"interconnect_bandwidth": "sp-nvidia-h800-interconnect-bandwidth-2"}),
+    "a100": ("nvidia-a100", "nvidia", "a-train-network-a100", {}),
+    "a800": ("nvidia-a800", "nvidia", "a-train-network-a800", {}),
+    "910b": ("huawei-ascend-910b", "huawei", "a-train-network-910b", SERVING["910b"][2]),
+    "v100": ("nvidia-v100", "nvidia", "a-train-network-v100", {}),
+}
+NAMES = {"h800": "H800", "h800-press": "H800, link as the press had it", "a100": "A100", "a800": "A800", "910b": "Ascend 910B", "v100": "V100"}
+STRONG = ("nvidia-h100", "nvidia", "a-serve-network", {})
+#: Chips of which no measurement of training was fitted.
+UNMEASURED = ("v100",)
+#: Models by short name: entity, name, and the quantities of its architecture with their symbols.
+MODELS = {
+    "405b": ("llama-3-1-405b", "Llama 3.1 405B", ARCHITECTURES["dense"][2]),
+    "8b": ("llama-3-1-8b", "Llama 3.1 8B", ARCHITECTURES["dense"][2]),
+    "v3": ("deepseek-v3", "DeepSeek-V3", ARCHITECTURES["experts"][2]),
+}
+ASKED = {"405b": tuple(CHIPS), "8b": ("h800", "a800", "v100"), "v3": ("h800",)}
+_SPECIFICATIONS = {"fp16_peak": "P", "memory_bandwidth": "B", "memory_capacity": "C", "interconnect_bandwidth": "L"}
+#: What is fitted or assumed of runs on any chip: symbol and row.
+_SHARED = {
+    "memory_share": ("η_m", "a-train-memory-share"),
+    "reuse": ("ρ", "a-train-reuse"),
+    "attention_reuse": ("ρ_a", "a-train-attention-reuse"),
+    "exchange_share": ("η_x", "a-train-exchange-share"),
+    "network_share": ("η_w", "a-train-network-share"),
+    "overlap": ("φ", "a-train-overlap"),
+    "spread": ("σ", "a-train-spread"),
+    "usable_memory": ("u", "a-train-usable-memory"),
+    "node": ("g", "a-serve-node"),
+    "latency": ("α", "a-train-latency"),
+    "failure_rate": ("λ", "a-train-failure-rate"),
+    "saving": ("τ", "a-train-saving"),
+    "lost": ("τ_l", "a-train-recovery"),
+    "tokens": ("b", "a-train-most-tokens"),
+    "length": ("s", "a-train-length"),
+    "strong_chips": ("n_s", "a-load-strong-chips"),
+}
+_EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "most_nodes": ("m", "a-train-routed-nodes")}
+
+
+def rows_of(chip: str, model: str) -> dict[str, tuple[str, str]]:
+    """Return symbol and row of every input of a match by what the model calls it."""
+    entity, _, quantities = MODELS[model]
+    found = _of_chip(CHIPS[chip], "") | {f"strong_{name}": each for name, each in _of_chip(STRONG, "_s").items()}
+    found |= _SHARED | (_EXPERTS if model == "v3" else {})
+    return found | {quantity: (symbol, f"{entity}/{quantity}") for quantity, symbol in quantities.items()}
+
+
+def _of_chip(chip: tuple[str, str, str, Mapping[str, str]], mark: str) -> dict[str, tuple[str, str]]:
+    """Return what is known of a chip, its nodes and its software."""
+    entity, maker, network, chosen = chip
+    found = {name: (symbol + mark, chosen.get(name, f"{entity}/{name}")) for name, symbol in _SPECIFICATIONS.items()}
+    return found | {"network": (f"W{mark}", network), "compute_share": (f"η{mark}", row_id("compute_share", group_of(maker)))}
+
+
+def factors_of(chip: str) -> dict[str, tuple[str, str]]:
+    """Return symbol and row of the factors within which predictions of both chips are to hold."""
+    return {"spread_of": ("k", f"a-train-spread-{'unmeasured' if chip in UNMEASURED else 'said'}"), "strong_spread_of": ("k_s", "a-train-spread-said")}
+
+
+def together(factors: list[float]) -> float:
+    """Return the factor of a ratio of two predictions that err each for itself: the root of the squared logarithms.
+
+    >>> round(together([2.0, 2.0]), 3)
+    2.665
+    """
+    return math.exp(math.hypot(*(math.log(each) for each in factors)))
+
+
+def by_factors(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
+    """Return the value as predicted, and where the two predictions stand apart by the factors of both, each erring for itself."""
+    central = {symbol: each.value for symbol, each in inputs.items()} | {"k": 1.0, "k_s": 1.0}
+    factor = together([inputs["k"].value, inputs["k_s"].value])
+    value, low, high = (float(function(**central | {"k_s": each})) for each in (1.0, 1 / factor, factor))
+    return value, low, high
+
+
+def matched(chip: str, model: str, values: Mapping[str, float], factor: float = 1.0, *, reasons: bool = True) -> Match:
+    """Return how many of a chip train a model as fast as so many H100, from values by what the model calls them."""
+    return training_matched.matched(dict(values), CHIPS[chip][:2], STRONG[:2], factor, reasons=reasons)
+
+
+def given(chip: str, model: str) -> dict[str, float]:
+    """Return what a match is computed from, every row at its centre.
+
+    >>> given("a800", "405b")["strong_chips"]
+    1024.0
+    """
+    return {name: registry.find(ref).value for name, (_, ref) in rows_of(chip, model).items()}
+
+
+def declare(chip: str, model: str) -> None:
+    """Declare how many of a chip match one H100 on a model."""
+    named = rows_of(chip, model) | factors_of(chip)
+    symbols = {symbol: name for name, (symbol, _) in named.items()}
+
+    def chips_for_one(**inputs: float) -> float:
+        """Return the least number of chips whose run gets on as fast, over that of H100; NaN where there is none."""
+        values = {symbols[symbol]: value for symbol, value in inputs.items()}
+        factor = values.pop("spread_of") * values.pop("strong_spread_of")
+        ratio = matched(chip, model, values, factor, reasons=False).ratio
+        return math.nan if ratio is None else ratio
+
+    chips_for_one.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
+    result(
+        f"r-cw-match-{model}-{chip}",
+        title=f"{NAMES[chip]} that train {MODELS[model][1]} as fast as one H100 in a cluster",
+        relation=of_many(
+            r"r &= \frac{1}{n_s} \min \{ n : \frac{b}{T(n)} \ge k\, k_s \frac{b}{T_s(n_s)} \}", "T, T_s", [each for each in symbols if each not in ("k", "k_s", "n_s")]
+        ),
+        unit="",
+        digits=2,
+        combine=by_factors,
+        **{symbol: ref for symbol, ref in named.values()},
+    )(chips_for_one)
+
+
+for _model, _chips in ASKED.items():
+    for _chip in _chips:
+        declare(_chip, _model)
