@@ -30,7 +30,9 @@ def test_what_matches_keeps_up_and_one_size_less_does_not():
     found = matching(JOB, {"chip_id": "huawei-ascend-910b"})
     assert found.reached >= found.wanted and found.ratio > 1
     counts = [size for size in sizes(8) if size < found.chips]
-    less = rates([scenario(JOB | {"chip_id": "huawei-ascend-910b", "chip_count": str(count), "metric": "training_throughput"}) for count in counts], means_of())[0]
+    less = rates(
+        [scenario(JOB | {"chip_id": "huawei-ascend-910b", "chip_count": str(count), "metric": "training_throughput"}) for count in counts], means_of()
+    )[0]
     assert (less < found.wanted).all()
     assert found.layout.tensor * found.layout.stages * found.layout.data == found.chips
 

@@ -55,14 +55,14 @@ def equivalence() -> Exhibit:
     few, printed = registry.find(_FEW), registry.find(_MANY)
     said, many = few.written(bare=True), printed.written(bare=True)
     near = [name for name, part in frame.groupby("chip", sort=False) if (part["low"].le(few.ends()[1]) & part["high"].ge(few.ends()[0])).all()]
-    far = frame[frame["high"].isna() | frame["high"].ge(printed.value)]
-    first = far.groupby("chip", sort=False)["chips"].min()
-    reach = "; ".join(f"{many} for one only for {name}, from {size:,} H100" for name, size in first.items()) or f"{many} for one for none of them"
     none = frame[frame["ratio"].isna()]
+    far = frame[frame["low"].le(printed.value) & ~frame["high"].lt(printed.value) & frame["ratio"].notna()]
+    reach = _beside(far) or "none of them"
     stopped = "; ".join(f"{row.chip} beside {row.chips:,} H100 ({row.limit.replace(', ', ' and ')})" for row in none.itertuples())
     return Exhibit(
         "fig-cluster-equivalence",
-        f"A few for one can hold for {' and '.join(near)} at every size drawn; {reach}",
+        f"{said} for one can hold for {' and '.join(near)} at every size drawn; {many} for one only for {reach}"
+        + (f", and no number tried does for {_beside(none)}" if len(none) else ""),
         f"Chips that train {matching.MODELS[MODEL][1]} as fast as one H100, against the size of the cluster that they replace, as predicted; the batch stays the "
         "same, and each cluster has its best layout. Rules are intervals: both predictions may err, each within the factor in which four in five measurements "
         f"lie. A rule that runs off the top has no upper end: of up to {MOST:,} chips no number tried keeps up. A cross at the top: none does even as predicted, "
@@ -72,6 +72,11 @@ def equivalence() -> Exhibit:
         lambda width: _draw(frame, width),
         frame,
     )
+
+
+def _beside(rows: pd.DataFrame) -> str:
+    """Return chips and the clusters that they stand beside, in words."""
+    return ", ".join(f"{row.chip} beside {row.chips:,} H100" for row in rows.itertuples())
 
 
 def _told(frame: pd.DataFrame) -> str:
@@ -100,7 +105,7 @@ def _draw(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     )
     scale = alt.Scale(type="log", domain=list(ENDS), nice=False)
     y = alt.Y("ratio:Q", title="Chips for one H100 (log axis)", scale=scale, axis=alt.Axis(values=[1, 2, 3, 4, 10, 30], format="~g"))
-    looks = alt.Legend(title=None, columns=2 if small else 4)
+    looks = alt.Legend(title=None, columns=2 if small else 4, symbolOpacity=1)
     keys, hues, shapes = list(names), [look[0] for look in names.values()], [look[1] for look in names.values()]
     hue = alt.Color("chip:N", sort=keys, legend=looks, scale=alt.Scale(domain=keys, range=hues))
     shape = alt.Shape("chip:N", sort=keys, legend=looks, scale=alt.Scale(domain=keys, range=shapes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from detour.prediction.architectures import transformer
 from detour.prediction.scenario import TERA
 from detour.prediction.settings import GIGA

@@ -127,7 +127,9 @@ def declare(chip: str, model: str) -> None:
         f"r-cw-match-{model}-{chip}",
         title=f"{NAMES[chip]} that train {MODELS[model][1]} as fast as one H100 in a cluster",
         relation=of_many(
-            r"r &= \frac{1}{n_s} \min \{ n : \frac{b}{T(n)} \ge k\, k_s \frac{b}{T_s(n_s)} \}", "T, T_s", [each for each in symbols if each not in ("k", "k_s", "n_s")]
+            r"r &= \frac{1}{n_s} \min \{ n : \frac{b}{T(n)} \ge k\, k_s \frac{b}{T_s(n_s)} \}",
+            "T, T_s",
+            [each for each in symbols if each not in ("k", "k_s", "n_s")],
         ),
         unit="",
         digits=2,
