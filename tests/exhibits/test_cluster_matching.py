@@ -6,6 +6,7 @@ import pytest
 from detour import registry
 from detour.exhibits import cluster_workarounds_matching as drawn
 from detour.exhibits import style
+from detour.prediction import training_matched
 from detour.prediction.training_matching import matching as of_rows
 from detour.results import cluster_workarounds_matching as matching
 from detour.results import engine
@@ -40,6 +41,20 @@ def test_a_result_moves_with_its_inputs():
     assert half.ratio > 1.5 * matching.matched("a800", "405b", values).ratio
     slow = matching.matched("a800", "405b", values | {"interconnect_bandwidth": values["interconnect_bandwidth"] / 20})
     assert slow.ratio > 1.5 * engine.value("r-cw-match-405b-a800")
+
+
+@pytest.mark.parametrize("model", matching.MODELS)
+def test_as_many_are_slower_by_less_than_their_links_and_more_are_needed(model):
+    pace = engine.entry(f"r-cw-pace-{model}-h800")
+    assert 100 * registry.find("nvidia-h800/interconnect_bandwidth").value / registry.find("nvidia-h100/interconnect_bandwidth").value < pace.value < 100
+    assert engine.value(f"r-cw-match-{model}-h800") >= 100 / pace.value
+    assert pace.low < pace.value < pace.high
+
+
+def test_as_many_of_the_same_chip_are_as_fast():
+    values = matching.given("h800", "8b")
+    same = {name: values[f"strong_{name}"] for name in ("fp16_peak", "memory_bandwidth", "memory_capacity", "interconnect_bandwidth", "network")}
+    assert training_matched.pace(values | same, matching.CHIPS["h800"][:2], matching.STRONG[:2]) == 1
 
 
 def test_only_results_of_chips_without_a_fitted_measurement_take_their_factor():

@@ -7,7 +7,7 @@ from detour.prediction.scenario import TERA
 from detour.prediction.settings import GIGA
 from detour.prediction.training_efficiencies import Shares, group_of
 from detour.prediction.training_losses import Losses
-from detour.prediction.training_matching import Match, Means, match_of
+from detour.prediction.training_matching import Match, Means, match_of, pace_of
 from detour.prediction.training_scenario import Training
 from detour.prediction.training_settings import Settings
 
@@ -22,9 +22,20 @@ def matched(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, 
 
     `values` are those of rows, in the units of the tables; those of the other chip begin with `strong_`. `chip` and `strong` are entity and maker.
     """
+    weak, other, means = _sides(values, chip, strong)
+    return match_of(weak, other, factor, means, reasons=reasons)
+
+
+def pace(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str]) -> float:
+    """Return the speed of as many of one chip over that of `strong_chips` of another, from the same values."""
+    return pace_of(*_sides(values, chip, strong))
+
+
+def _sides(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str]) -> tuple[Training, Training, Means]:
+    """Return the job on either chip, and what both are computed with."""
     other = {name.removeprefix("strong_"): value for name, value in values.items() if name.startswith("strong_")}
     means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), _settings(values), _losses(values))
-    return match_of(_run(values, chip), _run(values | other, strong), factor, means, reasons=reasons)
+    return _run(values, chip), _run(values | other, strong), means
 
 
 def _run(values: dict[str, float], chip: tuple[str, str]) -> Training:

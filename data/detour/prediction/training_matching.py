@@ -118,6 +118,11 @@ def match_of(weak: Training, strong: Training, factor: float, means: Means, *, r
     return match if match.chips or not reasons else match._replace(limits=_limits(weak, strong, wanted, means))
 
 
+def pace_of(weak: Training, strong: Training, means: Means) -> float:
+    """Return the speed of as many chips of one kind over that of the other, on one job; nought where they do not train it."""
+    return _alone(replace(weak, chips=strong.chips), means) / _alone(strong, means)
+
+
 @lru_cache(maxsize=1024)
 def _alone(run: Training, means: Means) -> float:
     """Return the rate of one run."""

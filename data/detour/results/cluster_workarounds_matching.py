@@ -36,6 +36,8 @@ MODELS = {
     "v3": ("deepseek-v3", "DeepSeek-V3", ARCHITECTURES["experts"][2]),
 }
 ASKED = {"405b": tuple(CHIPS), "8b": ("h800", "a800", "v100"), "v3": ("h800",)}
+#: Chips so near one for one that whole layouts decide on their number: their speed at the same number is told too.
+PACED = ("h800", "h800-press")
 _SPECIFICATIONS = {"fp16_peak": "P", "memory_bandwidth": "B", "memory_capacity": "C", "interconnect_bandwidth": "L"}
 #: What is fitted or assumed of runs on any chip: symbol and row.
 _SHARED = {
@@ -138,6 +140,31 @@ def declare(chip: str, model: str) -> None:
     )(chips_for_one)
 
 
+def declare_pace(chip: str, model: str) -> None:
+    """Declare the speed of as many of a chip as a share of that of H100."""
+    named = rows_of(chip, model) | factors_of(chip)
+    symbols = {symbol: name for name, (symbol, _) in named.items()}
+
+    def share_of_speed(**inputs: float) -> float:
+        """Return the speed as a percentage."""
+        values = {symbols[symbol]: value for symbol, value in inputs.items()}
+        factor = values.pop("spread_of") * values.pop("strong_spread_of")
+        return 100 * training_matched.pace(values, CHIPS[chip][:2], STRONG[:2]) * factor
+
+    share_of_speed.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
+    result(
+        f"r-cw-pace-{model}-{chip}",
+        title=f"Speed at which as many {NAMES[chip]} train {MODELS[model][1]}, as a share of that of a cluster of H100",
+        relation=of_many(r"r &= 100\, k\, k_s \frac{T_s(n_s)}{T(n_s)}", "T, T_s", [each for each in symbols if each not in ("k", "k_s", "n_s")]),
+        unit="percent",
+        digits=2,
+        combine=by_factors,
+        **{symbol: ref for symbol, ref in named.values()},
+    )(share_of_speed)
+
+
 for _model, _chips in ASKED.items():
     for _chip in _chips:
         declare(_chip, _model)
+        if _chip in PACED:
+            declare_pace(_chip, _model)
