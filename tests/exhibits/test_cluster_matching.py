@@ -90,3 +90,12 @@ def test_the_figure_draws_at_both_widths_and_stands_in_the_chapter():
     exhibit = drawn.equivalence()
     assert all("<svg" in exhibit.svg(width) for width in (style.WIDE, style.NARROW))
     assert f"{{numref}}`{exhibit.label}`" in CHAPTER.read_text(encoding="utf-8")
+
+
+def test_the_verdict_of_the_chapter_holds():
+    least, most = registry.find("c-wsj23-three-to-four-chips-for-one").ends()
+    for id in engine.definitions():
+        if id.startswith("r-cw-match-"):
+            low, high = engine.entry(id).ends()
+            assert (high < least) == ("-h800" in id) and (low > most) == id.endswith("-v100")
+            assert high < engine.value("r-cw-printed")
