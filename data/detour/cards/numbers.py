@@ -227,7 +227,7 @@ def result(id: str, title: str) -> Card:
             line("Interval", interval(entry)),
             line("Relation", Part(definition.relation, tex=True)),
             *(Line(Part(symbol, tex=True), (link(inputs[symbol].id, inputs[symbol].written()), Part(f" {inputs[symbol].label}"))) for symbol in shown),
-            line("Inputs", f"{len(inputs)}; those that move it most are shown" if len(shown) < len(inputs) else ""),
+            line("Inputs", f"{len(inputs)}; shown are those that move it most" if len(shown) < len(inputs) else ""),
             line("Counted over", ", ".join(definition.reads), source=True),
             line("Rests on", documents(entry.sources) or ("our assumptions" if inputs else ""), source=True),
         ),

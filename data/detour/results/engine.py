@@ -168,17 +168,26 @@ def swing(function: Callable, inputs: dict[str, Entry], symbol: str) -> tuple[fl
 
 
 def widest(function: Callable, inputs: dict[str, Entry], most: int) -> list[str]:
-    """Return the inputs between whose ends a function moves most, the widest first.
+    """Return the inputs between whose ends a function moves most, the widest first, of those that make its interval; then the others in their order.
 
     >>> widest(lambda x, y, z: x * y * z, {"x": Entry("a", "claim", "", 4, 3, 5), "y": Entry("b", "claim", "", 4, 2, 8), "z": Entry("c", "claim", "", 4)}, 2)
     ['y', 'x']
     """
 
     def moved(symbol: str) -> float:
-        first, second = swing(function, inputs, symbol)
+        try:
+            first, second = swing(function, inputs, symbol)
+        except (ArithmeticError, ValueError):  # at one end there is no result at all
+            return math.inf
         return abs(math.log(second / first))
 
-    return sorted(inputs, key=moved, reverse=True)[:most]
+    counted = [symbol for symbol, each in inputs.items() if _counts(each)]
+    return [*sorted(counted, key=moved, reverse=True), *(symbol for symbol in inputs if symbol not in counted)][:most]
+
+
+def _counts(each: Entry) -> bool:
+    """Return whether an input widens the interval of a prediction: a factor, or what has ends of its own and is not inside one."""
+    return each.id.startswith(_FACTOR) or (each.ends()[0] < each.ends()[1] and not each.id.startswith(_SETTLED))
 
 
 def _central(inputs: dict[str, Entry]) -> dict[str, float]:
@@ -196,7 +205,7 @@ def quadrature(function: Callable, inputs: dict[str, Entry]) -> tuple[float, flo
     value = float(function(**_central(inputs)))
     down = up = 0.0
     for symbol, each in inputs.items():
-        if each.id.startswith(_FACTOR) or (each.ends()[0] < each.ends()[1] and not each.id.startswith(_SETTLED)):
+        if _counts(each):
             logs = [math.log(end / value) for end in swing(function, inputs, symbol)]
             down, up = down + min(*logs, 0.0) ** 2, up + max(*logs, 0.0) ** 2
     if down == up == 0:
