@@ -27,11 +27,12 @@ book: $(BIN)/.installed
 	$(BIN)/jupyter-book build . -W -n --keep-going --path-output $(NEXT)
 	$(BIN)/detour publish $(NEXT)/_build/html $(SITE)
 
+# Three processes also on two cores: tests of pages wait for a browser much of their time.
 test: $(BIN)/.tested
 	tests/chromium.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
 
 serve: book
 	$(BIN)/python -m detour.serve $(PORT)

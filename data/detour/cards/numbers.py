@@ -17,7 +17,7 @@ from detour.results import engine
 
 #: How many rivals and findings of the audit a card shows, and inputs of a result that has more than `ALL`; the register shows all.
 MOST = {"rivals": 2, "findings": 2, "inputs": 5}
-ALL = 10
+ALL = 8
 
 
 @lru_cache(maxsize=1)
