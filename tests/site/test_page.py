@@ -8,12 +8,12 @@ import re
 import threading
 import time
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import set_width
+from conftest import Quiet, set_width
 from site_pages import PATHS, THEMES
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -60,11 +60,8 @@ def test_nothing_moves_while_a_page_loads(watched, origin, path):
     assert watched.execute_script("return seen.shift") == 0
 
 
-class Slow(SimpleHTTPRequestHandler):
+class Slow(Quiet):
     """A handler that hands a page over with a pause after each part of its bar, longer than a frame."""
-
-    def log_message(self, *args):
-        """Say nothing."""
 
     def copyfile(self, source, outputfile):
         """Send the parts one by one."""

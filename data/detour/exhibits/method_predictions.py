@@ -36,7 +36,7 @@ def points() -> pd.DataFrame:
         missed = study.ours(name)
         for pair, log in zip(missed.pairs, missed.logs, strict=True):
             row, asked = pair
-            timed, factor = row["metric"] in ("tpot", "request_latency"), study.factor(pair)
+            timed, factor = row["metric"] in ("tpot", "request_latency"), study.factor(pair[1])
             value = observed(row) * (1e3 if row["metric"] == "request_latency" else 1)
             found.append(
                 {

@@ -98,12 +98,12 @@ def spreads(by_source: Misses, by_chip: Misses, aside: Misses, seen: frozenset[s
     """
     unseen = Misses(by_source.pairs + aside.pairs, np.concatenate([by_source.logs, aside.logs]))
     kinds = {kind: unseen.of(lambda pair, kind=kind: spread_key(pair[1], seen) == kind) for kind in (*GROUPS, "unsaid")}
-    unmeasured = float(np.exp(_quantile(by_chip.of(lambda pair: spread_key(pair[1], seen) != "unsaid"))))
-    found = {kind: float(np.exp(_quantile(some))) if len(some.pairs) >= _ENOUGH else unmeasured for kind, some in kinds.items()}
+    unmeasured = float(np.exp(reached(by_chip.of(lambda pair: spread_key(pair[1], seen) != "unsaid"))))
+    found = {kind: float(np.exp(reached(some))) if len(some.pairs) >= _ENOUGH else unmeasured for kind, some in kinds.items()}
     return {**found, "unmeasured": max(unmeasured, *(found[group] for group in GROUPS))}
 
 
-def _quantile(some: Misses) -> float:
+def reached(some: Misses) -> float:
     """Return the value that the sizes of four fifths of the logarithms, weighed by source, stay below."""
     sources = [source(pair) for pair in some.pairs]
     weights = np.array([sources.count(name) ** -0.5 for name in sources])

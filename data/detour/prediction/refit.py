@@ -10,7 +10,7 @@ from detour.prediction.efficiencies import GROUPS, PER_MAKER, Efficiencies, grou
 from detour.prediction.errors import SPREADS
 
 #: Standard deviations to either side that hold four fifths of a normal distribution.
-_EIGHTY = 1.2816
+EIGHTY = 1.2816
 #: Digits kept of what is fitted: the fourth is far inside every interval.
 _DIGITS = 4
 COLUMNS = ("id", "low", "central", "high", "informed_by")
@@ -37,13 +37,13 @@ def _efficiencies(pairs, central: dict[str, Efficiencies], spread: dict[str, Eff
     found = {}
     for name in Efficiencies._fields:
         for group in GROUPS if name in PER_MAKER else GROUPS[-1:]:
-            middle, factor = getattr(central[group], name) / scale(name), math.exp(_EIGHTY * getattr(spread[group], name))
+            middle, factor = getattr(central[group], name) / scale(name), math.exp(EIGHTY * getattr(spread[group], name))
             own = [pair for pair in pairs if name not in PER_MAKER or group == GROUPS[-1] or group_of(pair[1].maker) == group]
             found[row_id(name, group)] = {
                 "low": rounded(middle / factor),
                 "central": rounded(middle),
                 "high": rounded(middle * factor),
-                "informed_by": _first_of_each_source(own),
+                "informed_by": first_of_each_source(own),
             }
     return found
 
@@ -57,7 +57,7 @@ def _spreads(pairs, central: dict[str, Efficiencies]) -> dict[str, dict[str, str
     return {spread_id(kind): {"low": value, "central": value, "high": value, "informed_by": ""} for kind, value in middle.items()}
 
 
-def _first_of_each_source(pairs) -> str:
+def first_of_each_source(pairs) -> str:
     """Return the id of one row of every source that a fit was given, in the order of the rows."""
     first = {}
     for row, _ in pairs:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from detour.prediction import answers, errors, fitting, mechanisms, plain
 from detour.prediction.efficiencies import load
 from detour.prediction.errors import LEFT_TO_US, Misses
 from detour.prediction.fitting import Pair
+from detour.prediction.scenario import Scenario
 
 #: Rows that a fit did not see, by why it did not: kept apart for it; their source or their chip left out; told beside, with a load and a layout.
 SETS = {"validation": "kept apart", "source": "source left out", "chip": "chip left out", "context": "told beside"}
@@ -57,11 +56,11 @@ def unsaid() -> Misses:
     return errors.misses([pair for pair in fitting.measured(["context"]) if LEFT_TO_US & set(pair[1].assumed)], load())
 
 
-def factor(pair: Pair) -> float:
+def factor(asked: Scenario) -> float:
     """Return the factor of the interval of a row's prediction."""
-    return answers.spreads_of()[errors.spread_key(pair[1], answers.calibrated())]
+    return answers.spreads_of()[errors.spread_key(asked, answers.calibrated())]
 
 
 def coverage(some: Misses) -> float:
     """Return the share of measurements inside the interval of their prediction."""
-    return float(np.mean([abs(log) <= np.log(factor(pair)) for pair, log in zip(some.pairs, some.logs, strict=True)]))
+    return some.coverage(factor)

@@ -8,7 +8,7 @@ import numpy as np
 
 from detour.models.training_work import model_flop_per_token
 from detour.prediction import errors, fitting, training, training_fitting
-from detour.prediction.errors import HELD, Misses
+from detour.prediction.errors import Misses
 from detour.prediction.training_efficiencies import Shares, spread_over
 from detour.prediction.training_fitting import Change, Pair, unchanged
 from detour.prediction.training_losses import run_share
@@ -84,14 +84,5 @@ def spreads(by_source: Misses, by_chip: Misses, aside: Misses, seen: frozenset[s
     found = {name: unseen.of(lambda pair, name=name: kind(pair[1], seen) == name) for name in KINDS}
     known = found["unmeasured"]
     found["unmeasured"] = Misses(by_chip.pairs + known.pairs, np.concatenate([by_chip.logs, known.logs]))
-    factors = {name: float(np.exp(reached(some if len(some.pairs) >= _ENOUGH else unseen))) for name, some in found.items()}
+    factors = {name: float(np.exp(errors.reached(some if len(some.pairs) >= _ENOUGH else unseen))) for name, some in found.items()}
     return factors | {"unmeasured": max(factors["unmeasured"], factors["said"], factors["unsaid"])}
-
-
-def reached(some: Misses) -> float:
-    """Return the value that the sizes of four fifths of the logarithms, weighed by source, stay below."""
-    sources = [errors.source(pair) for pair in some.pairs]
-    weights = np.array([sources.count(name) ** -0.5 for name in sources])
-    order = np.argsort(np.abs(some.logs))
-    share = np.cumsum(weights[order]) / weights.sum()
-    return float(np.abs(some.logs)[order][np.searchsorted(share, HELD)])

@@ -7,12 +7,10 @@ import math
 import numpy as np
 
 from detour.prediction import errors, training_errors, training_fitting
-from detour.prediction.refit import rounded
+from detour.prediction.refit import EIGHTY, first_of_each_source, rounded
 from detour.prediction.training_efficiencies import GROUPS, MAKERS, OTHERS, PER_MAKER, Shares, group_of, row_id
 from detour.prediction.training_errors import spread_id
 
-#: Standard deviations to either side that hold four fifths of a normal distribution.
-_EIGHTY = 1.2816
 _COUNT = len(Shares._fields)
 
 
@@ -31,14 +29,13 @@ def _shares(pairs, point: np.ndarray, covariance: np.ndarray) -> dict[str, dict[
             way = np.eye(len(covariance))[place]
             if group != OTHERS:
                 way[_COUNT + MAKERS.index(group) * len(PER_MAKER) + PER_MAKER.index(name)] = 1
-            middle, factor = getattr(central[group], name), math.exp(_EIGHTY * math.sqrt(way @ covariance @ way))
-            own = [row for row, asked in pairs if group == OTHERS or group_of(asked.maker) == group]
-            first = {row["source"]: row["record_id"] for row in reversed(own)}
+            middle, factor = getattr(central[group], name), math.exp(EIGHTY * math.sqrt(way @ covariance @ way))
+            own = [pair for pair in pairs if group == OTHERS or group_of(pair[1].maker) == group]
             found[row_id(name, group)] = {
                 "low": rounded(middle / factor),
                 "central": rounded(middle),
                 "high": rounded(middle * factor),
-                "informed_by": ";".join(first[source] for source in dict.fromkeys(row["source"] for row in own)),
+                "informed_by": first_of_each_source(own),
             }
     return found
 

@@ -50,14 +50,14 @@ def without() -> dict[str, Misses]:
     return training_mechanisms.unseen(list(pairs("calibration")))
 
 
-def factor(pair: Pair) -> float:
+def factor(asked: Training) -> float:
     """Return the factor of the interval of a row's prediction."""
-    return training_answers.spreads_of()[kind(pair[1], training_answers.calibrated())]
+    return training_answers.spreads_of()[kind(asked, training_answers.calibrated())]
 
 
 def coverage(some: Misses) -> float:
     """Return the share of measurements inside the interval of their prediction."""
-    return float(np.mean([abs(log) <= np.log(factor(pair)) for pair, log in zip(some.pairs, some.logs, strict=True)]))
+    return some.coverage(factor)
 
 
 def scale(asked: Training) -> str:
