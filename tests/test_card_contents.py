@@ -192,6 +192,13 @@ def test_rows_of_other_periods_and_claims_of_other_objects_are_no_rivals():
             assert {own.table, row.table} != {"claims"} or own.sense == row.sense
 
 
+def test_what_makes_the_interval_of_a_match_is_shown_first():
+    definition = engine.definitions()["r-cw-match-405b-a800"]
+    shown = [line.label.text for line in numbers.result(definition.id, "").lines if line.label.tex]
+    factors = [symbol for symbol, ref in definition.inputs.items() if ref.startswith("a-train-spread-")]
+    assert len(factors) == 2 and set(shown[:2]) == set(factors)
+
+
 def test_a_long_list_of_rivals_is_cut_and_says_how_long_it_is():
     id = max(NUMBERS, key=lambda id: len(rivals.of(id)))
     shown = next(line for line in CARDS[id].lines if line.label.text == "Rivals")

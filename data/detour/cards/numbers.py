@@ -213,10 +213,10 @@ def assumption(id: str, title: str) -> Card:
 
 
 def result(id: str, title: str) -> Card:
-    """Return the card of a computed number: its relation, and its inputs with their values; of very many, those that move it most."""
+    """Return the card of a computed number: its relation, and its inputs with their values; of very many, first those that make its interval."""
     entry, definition = engine.entry(id), engine.definitions()[id]
     inputs = {symbol: registry.find(ref) for symbol, ref in definition.inputs.items()}
-    shown = engine.widest(definition.function, inputs, MOST["inputs"]) if len(inputs) > ALL else list(inputs)
+    shown = engine.widest(definition.function, inputs, engine.counted(definition, inputs), MOST["inputs"]) if len(inputs) > ALL else list(inputs)
     return Card(
         id,
         "result",
@@ -227,7 +227,7 @@ def result(id: str, title: str) -> Card:
             line("Interval", interval(entry)),
             line("Relation", Part(definition.relation, tex=True)),
             *(Line(Part(symbol, tex=True), (link(inputs[symbol].id, inputs[symbol].written()), Part(f" {inputs[symbol].label}"))) for symbol in shown),
-            line("Inputs", f"{len(inputs)}; shown are those that move it most" if len(shown) < len(inputs) else ""),
+            line("Inputs", f"{len(inputs)}; those that make its interval come first" if len(shown) < len(inputs) else ""),
             line("Counted over", ", ".join(definition.reads), source=True),
             line("Rests on", documents(entry.sources) or ("our assumptions" if inputs else ""), source=True),
         ),

@@ -64,23 +64,25 @@ def _groups(asked: Training) -> list[tuple[float, float, float, float]]:
 
 
 def _rows(asked: Training) -> np.ndarray:
-    """Return layouts, a row each, in `_COLUMNS`."""
-    found, sizes = [], (*(part for part in _PARTS if part * asked.length >= _LEAST), *_MICRO)
-    for tensor, stages, data, ways in _groups(asked):
-        micros = [each for each in _kept(asked, "micro", sizes) if each * data <= asked.batch]
-        chunks = [each for each in _kept(asked, "chunks", _CHUNKS) if stages > 1 and each * stages <= asked.model.layers] or [1]
-        # Weights are gathered for every micro-batch, which a pipeline of many would not bear.
-        sharded = [each for each in _kept(asked, "sharded", (0, 1)) if not each or (stages == 1 and data > 1)]
-        found += [
-            (tensor, stages, data, ways, micro, parts, again, spread)
-            for micro in micros
-            for parts in chunks
-            for again in _kept(asked, "recomputed", _AGAIN)
-            for spread in sharded or [0]
-            # Where weights are gathered, chips do not take a part of a sequence each as well.
-            if micro >= 1 or not spread
-        ]
-    return np.array(found, dtype=float).reshape(-1, len(_COLUMNS))
+    """Return layouts, a row each, in `_COLUMNS`: every group with every option, less what does not go together."""
+    sizes = (*(part for part in _PARTS if part * asked.length >= _LEAST), *_MICRO)
+    # A last option each for groups that allow none of the others: a stage in one part, weights held whole.
+    micro, parts = _kept(asked, "micro", sizes), [*_kept(asked, "chunks", _CHUNKS), 1]
+    again, spread = _kept(asked, "recomputed", _AGAIN), [*_kept(asked, "sharded", (0, 1)), 0]
+    groups = np.array(_groups(asked), dtype=float).reshape(-1, 4)
+    tensor, stages, data, ways = (column[:, None, None, None, None] for column in groups.T)
+    micro, parts, again, spread = np.ix_(*(np.array(each, dtype=float) for each in (micro, parts, again, spread)))
+    cut = (stages > 1) & (parts * stages <= asked.model.layers)
+    cut[..., -1:, :, :] = ~cut[..., :-1, :, :].any(axis=-3, keepdims=True)
+    # Weights are gathered for every micro-batch, which a pipeline of many would not bear.
+    held = (spread == 0) | ((stages == 1) & (data > 1))
+    held[..., -1:] = ~held[..., :-1].any(axis=-1, keepdims=True)
+    # Where weights are gathered, chips do not take a part of a sequence each as well.
+    together = cut & held & (micro * data <= asked.batch) & ((micro >= 1) | (spread == 0))
+    columns = np.broadcast_arrays(tensor, stages, data, ways, micro, parts, again, spread)
+    # Options of recomputation go with everything: the mask has the shape of all only once they are spread over it.
+    chosen = np.broadcast_to(together, columns[0].shape)
+    return np.stack([column[chosen] for column in columns], axis=-1)
 
 
 def places(tensor, ways, node):

@@ -98,6 +98,9 @@ def by_factors(function: Callable, inputs: dict[str, Entry]) -> tuple[float, flo
     return value, low, high
 
 
+by_factors.counts = lambda each: each.id.startswith("a-train-spread-")
+
+
 def matched(chip: str, model: str, values: Mapping[str, float], factor: float = 1.0, *, reasons: bool = True) -> Match:
     """Return how many of a chip train a model as fast as so many H100, from values by what the model calls them."""
     return training_matched.matched(dict(values), CHIPS[chip][:2], STRONG[:2], factor, reasons=reasons)

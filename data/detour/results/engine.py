@@ -13,7 +13,7 @@ import importlib
 import inspect
 import math
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -151,7 +151,7 @@ def interval(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float
 
 #: Inputs whose intervals widen no other: shares and delays that the factor of a prediction holds already, and conditions of a comparison.
 _SETTLED = ("a-fit-", "a-load-")
-_FACTOR = "a-fit-spread-"
+_FACTOR = ("a-fit-spread-", "a-train-spread-")
 
 
 def swing(function: Callable, inputs: dict[str, Entry], symbol: str) -> tuple[float, float]:
@@ -167,10 +167,16 @@ def swing(function: Callable, inputs: dict[str, Entry], symbol: str) -> tuple[fl
     return float(first), float(second)
 
 
-def widest(function: Callable, inputs: dict[str, Entry], most: int) -> list[str]:
+def counted(definition: Definition, inputs: dict[str, Entry]) -> list[str]:
+    """Return the inputs that make the interval of a prediction, by the word of what combines them where it has one."""
+    counts = getattr(definition.combine, "counts", _counts)
+    return [symbol for symbol, each in inputs.items() if counts(each)]
+
+
+def widest(function: Callable, inputs: dict[str, Entry], counted: Iterable[str], most: int) -> list[str]:
     """Return the inputs between whose ends a function moves most, the widest first, of those that make its interval; then the others in their order.
 
-    >>> widest(lambda x, y, z: x * y * z, {"x": Entry("a", "claim", "", 4, 3, 5), "y": Entry("b", "claim", "", 4, 2, 8), "z": Entry("c", "claim", "", 4)}, 2)
+    >>> widest(lambda x, y, z: x * y * z, {"x": Entry("a", "claim", "", 4, 3, 5), "y": Entry("b", "claim", "", 4, 2, 8), "z": Entry("c", "claim", "", 4)}, "xy", 2)
     ['y', 'x']
     """
 
@@ -181,8 +187,8 @@ def widest(function: Callable, inputs: dict[str, Entry], most: int) -> list[str]
             return math.inf
         return abs(math.log(second / first))
 
-    counted = [symbol for symbol, each in inputs.items() if _counts(each)]
-    return [*sorted(counted, key=moved, reverse=True), *(symbol for symbol in inputs if symbol not in counted)][:most]
+    first = sorted(counted, key=moved, reverse=True)
+    return [*first, *(symbol for symbol in inputs if symbol not in first)][:most]
 
 
 def _counts(each: Entry) -> bool:
