@@ -34,11 +34,11 @@ def pace(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str
 def _sides(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str]) -> tuple[Training, Training, Means]:
     """Return the job on either chip, and what both are computed with."""
     other = {name.removeprefix("strong_"): value for name, value in values.items() if name.startswith("strong_")}
-    means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), _settings(values), _losses(values))
-    return _run(values, chip), _run(values | other, strong), means
+    means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), settings_of(values), _losses(values))
+    return run_of(values, chip), run_of(values | other, strong), means
 
 
-def _run(values: dict[str, float], chip: tuple[str, str]) -> Training:
+def run_of(values: dict[str, float], chip: tuple[str, str]) -> Training:
     """Return the job on one kind of chip."""
     peak = values["fp16_peak"] * TERA
     return Training(
@@ -71,7 +71,7 @@ def _shares(values: dict[str, float], other: dict[str, float], maker: str, stron
     return {group_of(strong): Shares(other["compute_share"], **common), group_of(maker): Shares(values["compute_share"], **common)}
 
 
-def _settings(values: dict[str, float]) -> Settings:
+def settings_of(values: dict[str, float]) -> Settings:
     """Return the settings that a match needs; the others are those of rows that say less."""
     return Settings(**dict.fromkeys(Settings._fields, 0.0) | {"node": values["node"], "latency": values["latency"] * 1e-6})
 

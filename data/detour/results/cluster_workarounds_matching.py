@@ -38,9 +38,9 @@ MODELS = {
 ASKED = {"405b": tuple(CHIPS), "8b": ("h800", "a800", "v100"), "v3": ("h800",)}
 #: Chips so near one for one that whole layouts decide on their number: their speed at the same number is told too.
 PACED = ("h800", "h800-press")
-_SPECIFICATIONS = {"fp16_peak": "P", "memory_bandwidth": "B", "memory_capacity": "C", "interconnect_bandwidth": "L"}
+SPECIFICATIONS = {"fp16_peak": "P", "memory_bandwidth": "B", "memory_capacity": "C", "interconnect_bandwidth": "L"}
 #: What is fitted or assumed of runs on any chip: symbol and row.
-_SHARED = {
+SHARED = {
     "memory_share": ("η_m", "a-train-memory-share"),
     "reuse": ("ρ", "a-train-reuse"),
     "attention_reuse": ("ρ_a", "a-train-attention-reuse"),
@@ -58,21 +58,21 @@ _SHARED = {
     "length": ("s", "a-train-length"),
     "strong_chips": ("n_s", "a-load-strong-chips"),
 }
-_EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "most_nodes": ("m", "a-train-routed-nodes")}
+EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "most_nodes": ("m", "a-train-routed-nodes")}
 
 
 def rows_of(chip: str, model: str) -> dict[str, tuple[str, str]]:
     """Return symbol and row of every input of a match by what the model calls it."""
     entity, _, quantities = MODELS[model]
     found = _of_chip(CHIPS[chip], "") | {f"strong_{name}": each for name, each in _of_chip(STRONG, "_s").items()}
-    found |= _SHARED | (_EXPERTS if model == "v3" else {})
+    found |= SHARED | (EXPERTS if model == "v3" else {})
     return found | {quantity: (symbol, f"{entity}/{quantity}") for quantity, symbol in quantities.items()}
 
 
 def _of_chip(chip: tuple[str, str, str, Mapping[str, str]], mark: str) -> dict[str, tuple[str, str]]:
     """Return what is known of a chip, its nodes and its software."""
     entity, maker, network, chosen = chip
-    found = {name: (symbol + mark, chosen.get(name, f"{entity}/{name}")) for name, symbol in _SPECIFICATIONS.items()}
+    found = {name: (symbol + mark, chosen.get(name, f"{entity}/{name}")) for name, symbol in SPECIFICATIONS.items()}
     return found | {"network": (f"W{mark}", network), "compute_share": (f"η{mark}", row_id("compute_share", group_of(maker)))}
 
 
