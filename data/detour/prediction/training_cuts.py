@@ -36,6 +36,12 @@ def kept(before: dict[str, float], after: dict[str, float], chip: tuple[str, str
     return step_time(before, chip) / step_time(after, chip)
 
 
+def ways(values: dict[str, float], chip: tuple[str, str]) -> float:
+    """Return the number of chips over which the best layout splits matrices."""
+    run = _asked(values, chip)
+    return float(_laid(_rateless(run)).tensor[np.argmin(_times(run, values))])
+
+
 def waiting(values: dict[str, float], chip: tuple[str, str]) -> float:
     """Return the share of a step in its best layout that would go if the links inside a node took no time but that of their latency."""
     run = _asked(values, chip)
@@ -61,12 +67,16 @@ def _asked(values: dict[str, float], chip: tuple[str, str]) -> Training:
 
 def _times(run: Training, values: dict[str, float]) -> np.ndarray:
     """Return the seconds of a step in every layout."""
-    rateless = replace(run, maker="", chip="chips", peak=0.0, wide_peak=0.0, memory_bandwidth=0.0, link=0.0, network=0.0)
     shares = Shares(*((_WITHOUT | values)[name] for name in Shares._fields))
-    return training.step_times(training.space_of([run], [_laid(rateless)]), shares, settings_of(values))
+    return training.step_times(training.space_of([run], [_laid(_rateless(run))]), shares, settings_of(values))
+
+
+def _rateless(run: Training) -> Training:
+    """Return a run without what its layouts do not depend on."""
+    return replace(run, maker="", chip="chips", peak=0.0, wide_peak=0.0, memory_bandwidth=0.0, link=0.0, network=0.0)
 
 
 @lru_cache(maxsize=64)
 def _laid(run: Training) -> Layout:
-    """Return the layouts of a run, which do not depend on how fast anything is, kept for the next cut of the same memory."""
+    """Return the layouts of a run, kept for the next of the same memory."""
     return layouts(run)

@@ -111,10 +111,19 @@ def keeps(cut: str) -> Callable[[dict[str, float]], float]:
 
 @lru_cache(maxsize=256)
 def at(cut: str, model: str, chips: float) -> tuple[float, float, float]:
-    """Return the share of speed kept at the usual batch, in percent, with its interval, for a number of chips that no row holds."""
+    """Return the share of speed kept at the usual batch, in percent, with its interval, for a number of chips that no row holds.
+
+    Raises `Unpredictable` where the model does not fit.
+    """
     rows = rows_of(cut, model) | {"chips": ("n", MANY)}
     inputs = {symbol: registry.find(ref) for symbol, ref in rows.values()}
     return by_shares(_function(keeps(cut), rows), inputs | {"n": replace(inputs["n"], value=float(chips))})
+
+
+def ways(cut: str, model: str, chips: float) -> float:
+    """Return the number of chips over which the chip before a cut splits matrices, in the same job."""
+    values = {name: registry.find(ref).value for name, (_, ref) in rows_of(cut, model).items()} | {"chips": float(chips)}
+    return training_cuts.ways(sides(cut, values)[0], (CUTS[cut].before, MAKER))
 
 
 def _declare(id: str, title: str, formula: str, names: str, computed: Callable, rows: dict[str, tuple[str, str]]) -> None:
@@ -155,5 +164,10 @@ for _model in ("8b", "405b"):
     declare_links(_model, MANY, "-many")
 declare_wait("h800", "405b", MANY)
 declare_wait("h800-split", "8b", SOME, "-split")
-share("r-cw-cut-flagperf-split", "Utilisation of H800 over that of H100, 70B models of one benchmark, both split over a node", "trn-flagperf-h800-llama2-70b-mfu", "trn-flagperf-h100-llama3-70b-mfu")
+share(
+    "r-cw-cut-flagperf-split",
+    "Utilisation of H800 over that of H100, 70B models of one benchmark, both split over a node",
+    "trn-flagperf-h800-llama2-70b-mfu",
+    "trn-flagperf-h100-llama3-70b-mfu",
+)
 share("r-cw-cut-flagperf-relaid", "The same, the H800 split over half a node", "trn-flagperf-h800-llama2-70b-tp4-mfu", "trn-flagperf-h100-llama3-70b-mfu")
