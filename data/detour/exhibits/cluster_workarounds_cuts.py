@@ -80,7 +80,7 @@ def _draw(frame: pd.DataFrame, width: int) -> alt.VConcatChart:
     """Draw a panel for each model, two beside each other."""
     small = style.narrow(width)
     models = [name for _, name, _ in cuts.MODELS.values()]
-    room = 132 if small else 300
+    room = 117 if small else 300
     rows = [alt.hconcat(*(_panel(frame, name, room, small, first=not at) for at, name in enumerate(pair)), spacing=8) for pair in (models[:2], models[2:])]
     return alt.vconcat(*rows, spacing=10, autosize=PAD)
 

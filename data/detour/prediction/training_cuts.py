@@ -32,7 +32,15 @@ def step_time(values: dict[str, float], chip: tuple[str, str]) -> float:
 
 
 def kept(before: dict[str, float], after: dict[str, float], chip: tuple[str, str]) -> float:
-    """Return the speed after a cut over that before it, from the values of both; layouts are sought anew."""
+    """Return the speed after a cut over that before it, from the values of both; layouts are sought anew.
+
+    >>> chip = {"fp16_peak": 989, "memory_bandwidth": 3350, "memory_capacity": 80, "interconnect_bandwidth": 900, "network": 50, "node": 8, "latency": 2.5}
+    >>> model = dict(layer_count=32, hidden_size=4096, attention_heads=32, key_value_heads=8, feedforward_size=14336, vocabulary_size=128256)
+    >>> job = dict(chips=64, tokens=2**20, length=4096, usable_memory=1.0, compute_share=0.8, memory_share=0.7, reuse=1000, attention_reuse=120)
+    >>> before = chip | model | job | dict(exchange_share=0.7, network_share=0.6, overlap=0.7)
+    >>> 0.9 < kept(before, before | {"interconnect_bandwidth": 450}, ("nvidia-h100", "nvidia")) <= 1
+    True
+    """
     return step_time(before, chip) / step_time(after, chip)
 
 

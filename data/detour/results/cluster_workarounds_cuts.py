@@ -60,7 +60,7 @@ KEPT = 90
 #: Rows of what a step is computed with beside chip, model and network. The wait for the slowest and failures are the same for as many chips.
 _SHARES = ("memory_share", "reuse", "attention_reuse", "exchange_share", "network_share", "overlap", "usable_memory", "node", "latency", "length")
 #: Rows that are conditions of the comparison, so that their ends widen no interval.
-_CONDITIONS = ("a-train-length", "a-train-most-tokens", "a-train-tokens-per-chip")
+CONDITIONS = ("a-train-length", "a-train-most-tokens", "a-train-tokens-per-chip")
 
 
 def rows_of(cut: str, model: str, grown: bool = False) -> dict[str, tuple[str, str]]:
@@ -76,7 +76,12 @@ def rows_of(cut: str, model: str, grown: bool = False) -> dict[str, tuple[str, s
 
 
 def sides(cut: str, values: dict[str, float]) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the values before a cut and after it, each with the batch and the split that are asked for."""
+    """Return the values before a cut and after it, each with the batch and the split that are asked for.
+
+    >>> before, after = sides("network", {"network": 50.0, "tokens_per_chip": 16384.0, "chips": 8.0})
+    >>> before["network"], after["network"], before["tokens"]
+    (50.0, 25.0, 131072.0)
+    """
     asked = CUTS[cut]
     before = {name: value for name, value in values.items() if not name.startswith("after_")}
     before.setdefault("tokens", values["chips"] * values.get("tokens_per_chip", 0.0))
@@ -87,7 +92,7 @@ def sides(cut: str, values: dict[str, float]) -> tuple[dict[str, float], dict[st
 
 def by_shares(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
     """Return the value at the central inputs and how far it goes, at most to all, where shares, delay, network and memory err, alike before and after."""
-    erring = {symbol: replace(each, low=each.value, high=each.value) if each.id in _CONDITIONS else each for symbol, each in inputs.items()}
+    erring = {symbol: replace(each, low=each.value, high=each.value) if each.id in CONDITIONS else each for symbol, each in inputs.items()}
     value, low, high = quadrature(function, erring)
     return value, low, min(high, max(value, 100.0))
 
@@ -114,6 +119,10 @@ def at(cut: str, model: str, chips: float) -> tuple[float, float, float]:
     """Return the share of speed kept at the usual batch, in percent, with its interval, for a number of chips that no row holds.
 
     Raises `Unpredictable` where the model does not fit.
+
+    >>> value, low, high = at("h800", "8b", 1024)
+    >>> 90 < low < value < high <= 100
+    True
     """
     rows = rows_of(cut, model) | {"chips": ("n", MANY)}
     inputs = {symbol: registry.find(ref) for symbol, ref in rows.values()}
