@@ -39,6 +39,10 @@ def test_the_drawing_holds_the_results(kept):
             assert entry.low < entry.value < entry.high <= 100
 
 
+def test_weights_gathered_for_every_sequence_suffer_where_the_best_layout_does_not():
+    assert value("8b-h800-gathered") < engine.value("r-cw-pace-8b-h800") - 5
+
+
 def test_the_title_says_what_is_drawn(exhibit, kept):
     by = kept["kept_percent"].groupby("cut")
     linked = min(by.min()[["a800", "h800"]])

@@ -46,6 +46,12 @@ def test_a_split_that_is_not_needed_takes_longer_and_suffers_more():
     assert training_cuts.kept(before | split, after | split, H100) < training_cuts.kept(before, after, H100)
 
 
+def test_parts_of_the_layout_that_are_held_are_not_sought():
+    gathered = cuts.sides("h800-gathered", values("h800-gathered", "8b"))[0]
+    assert training_cuts.ways(gathered, H100) == 1
+    assert training_cuts.step_time(gathered, H100) > training_cuts.step_time(values(model="8b"), H100)
+
+
 @pytest.mark.parametrize("share", [0.7, 0.444, 0.2])
 def test_what_is_lost_in_a_split_is_what_was_waited_for(share):
     before = values(model="8b") | {"split": 8.0}

@@ -20,13 +20,15 @@ from detour.prediction.training_scenario import Training
 _BOUNDLESS, _LEAST = 1e30, 1e-3
 #: Shares that a job or a comparison does without: no experts, and a wait for the slowest that is the same for as many chips.
 _WITHOUT = {"expert_share": 1.0, "spread": 0.0}
+#: Parts of the layout that values may hold, by what they are called there; the others are searched for.
+HELD = {"split": "tensor", "in_stages": "stages", "sequences": "micro", "gathered": "sharded"}
 
 
 def step_time(values: dict[str, float], chip: tuple[str, str]) -> float:
     """Return the seconds of a step, the wait for the slowest chip apart; raise `Unpredictable` where no layout fits.
 
-    `values` are those of rows, in the units of the tables, by what the model calls them, with `chips`; `split`, where given, is the number of chips over
-    which matrices are to be split. `chip` is entity and maker.
+    `values` are those of rows, in the units of the tables, by what the model calls them, with `chips`, and parts of the layout that are
+    not to be sought, see `HELD`. `chip` is entity and maker.
     """
     return float(_times(_asked(values, chip), values).min())
 
@@ -70,7 +72,7 @@ def links_for(values: dict[str, float], chip: tuple[str, str], least: float) -> 
 
 
 def _asked(values: dict[str, float], chip: tuple[str, str]) -> Training:
-    return replace(run_of(values, chip), tensor=values.get("split"))
+    return replace(run_of(values, chip), **{part: values.get(name) for name, part in HELD.items()})
 
 
 def _times(run: Training, values: dict[str, float]) -> np.ndarray:

@@ -29,6 +29,7 @@ class Cut(NamedTuple):
     taken: tuple[str, ...] = ()
     halved: str = ""  #: what is halved by itself, as no control did
     split: bool = False  #: whether matrices are split over all chips of a node, needed or not
+    gathered: bool = False  #: whether all chips hold a part of the weights each and gather them anew for every sequence
 
 
 _ALL = tuple(matching.SPECIFICATIONS)
@@ -38,6 +39,7 @@ CUTS = {
     "a800-split": Cut("A800 for A100, split over a node", "nvidia-a100", "a-train-network-a100", "nvidia-a800", _ALL, split=True),
     "h800": Cut("H800 for H100", *_H100, "nvidia-h800", _ALL),
     "h800-split": Cut("H800 for H100, split over a node", *_H100, "nvidia-h800", _ALL, split=True),
+    "h800-gathered": Cut("H800 for H100, weights gathered for every sequence", *_H100, "nvidia-h800", _ALL, gathered=True),
     "network": Cut("H100 with half the network", *_H100, halved="network"),
     "arithmetic": Cut("H100 with the arithmetic of an H20", *_H100, "nvidia-h20", ("fp16_peak",)),
     "h20": Cut("H20 for H100", *_H100, "nvidia-h20", _ALL),
@@ -53,6 +55,7 @@ ASKED = {
     "v3-network": ("network", "v3", MANY, False),
     "8b-h800-grown": ("h800", "8b", MANY, True),
     **{f"{model}-{cut}-split": (f"{cut}-split", model, SOME, False) for model, cut in (("8b", "a800"), ("8b", "h800"), ("70b", "h800"))},
+    "8b-h800-gathered": ("h800-gathered", "8b", SOME, False),
     "70b-h800": ("h800", "70b", SOME, False),
 }
 #: Share of speed kept at which links are said to matter, percent.
@@ -85,7 +88,7 @@ def sides(cut: str, values: dict[str, float]) -> tuple[dict[str, float], dict[st
     asked = CUTS[cut]
     before = {name: value for name, value in values.items() if not name.startswith("after_")}
     before.setdefault("tokens", values["chips"] * values.get("tokens_per_chip", 0.0))
-    before |= {"split": values["node"]} if asked.split else {}
+    before |= {"split": values["node"]} if asked.split else dict.fromkeys(training_cuts.HELD, 1.0) if asked.gathered else {}
     after = before | {name.removeprefix("after_"): value for name, value in values.items() if name.startswith("after_")}
     return before, after | ({asked.halved: after[asked.halved] / 2} if asked.halved else {})
 
