@@ -63,7 +63,7 @@ KEPT = 90
 #: Rows of what a step is computed with beside chip, model and network. The wait for the slowest and failures are the same for as many chips.
 _SHARES = ("memory_share", "reuse", "attention_reuse", "exchange_share", "network_share", "overlap", "usable_memory", "node", "latency", "length")
 #: Rows that are conditions of the comparison, so that their ends widen no interval.
-CONDITIONS = ("a-train-length", "a-train-most-tokens", "a-train-tokens-per-chip")
+CONDITIONS = ("a-train-length", "a-train-most-tokens", "a-train-tokens-per-chip", SOME)
 
 
 def rows_of(cut: str, model: str, grown: bool = False) -> dict[str, tuple[str, str]]:
@@ -98,6 +98,9 @@ def by_shares(function: Callable, inputs: dict[str, Entry]) -> tuple[float, floa
     erring = {symbol: replace(each, low=each.value, high=each.value) if each.id in CONDITIONS else each for symbol, each in inputs.items()}
     value, low, high = quadrature(function, erring)
     return value, low, min(high, max(value, 100.0))
+
+
+by_shares.counts = lambda each: each.ends()[0] < each.ends()[1] and each.id not in CONDITIONS
 
 
 def _function(computed: Callable[[dict[str, float]], float], rows: dict[str, tuple[str, str]]) -> Callable:
