@@ -1,4 +1,4 @@
-"""The command line: `detour check`, `verify`, `predict`, `cite`, `impact`, `changes`, `release`, `publish`."""
+"""The command line: `detour check`, `verify`, `predict`, `sweep`, `cite`, `impact`, `changes`, `release`, `publish`."""
 
 from __future__ import annotations
 
@@ -85,6 +85,36 @@ def predict(file) -> None:
         answers.write(file, sys.stdout)
     except (answers.NoRows, UnicodeDecodeError, csv.Error) as error:
         _fail(f"{file.name}: {error}")
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV file for the answers.")
+@click.option("--store", type=click.Path(dir_okay=False), help="File in which answers are kept as they come; the same command goes on from there.")
+@click.option("--vary", multiple=True, metavar="COLUMN=VALUE,VALUE", help="Take every row with each of these values; more than one column may vary.")
+@click.option("--samples", type=click.IntRange(min=0), default=0, help="Take every row with so many samples of the uncertain assumptions.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes on this machine; as many as it has cores where it is not said.")
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler whose workers compute, such as tcp://host:8786.")
+def sweep(file, out: Path, **further) -> None:
+    """Write the predictions of many rows of FILE, shaped like measurements.csv, to another file, computed on many processes or machines.
+
+    FILE may be - for standard input. Each line of the answer is a row with its prediction and interval, or with the reason why there is none.
+    """
+    from detour.prediction.answers import NoRows
+    from detour.sweeps import Refused, Stopped, command
+
+    try:
+        count, known = command.write(file, out, **further)
+    except (NoRows, UnicodeDecodeError, csv.Error) as error:
+        _fail(f"{file.name}: {error}")
+    except (command.Unusable, Refused, Stopped, OSError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        kept = (
+            f"what was found is kept in {further['store']}, and the same command goes on from there" if further["store"] else "nothing is kept without --store"
+        )
+        _fail(f"interrupted; {kept}")
+    click.echo(f"{out}: {count} {'answer' if count == 1 else 'answers'}, {known} with a prediction")
 
 
 @main.command()

@@ -21,8 +21,8 @@ from detour.prediction.training_scenario import METRICS, Training
 from detour.prediction.training_settings import load as settings_of
 from detour.tables import DATA, Data
 
-#: Runs whose layouts are computed together.
-_BLOCK = 64
+#: Runs whose layouts are computed together: more make arrays for which memory is asked anew each time, and that leave the cache.
+_BLOCK = 4
 
 
 class Told(NamedTuple):

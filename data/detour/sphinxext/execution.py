@@ -9,7 +9,6 @@ the key enters the notebook's kernel specification, which jupyter-cache hashes.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import os
 import re
@@ -28,6 +27,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from detour import tables
+from detour.digests import digest_of
 from detour.versions import releases
 
 LOGGER = logging.getLogger(__name__)
@@ -35,16 +35,6 @@ LOGGER = logging.getLogger(__name__)
 _KERNEL = re.compile(r"\A---\n(?:(?!---).*\n)*?kernelspec:\n(?:  .*\n)+")
 #: Parts of the package that no chapter's code runs.
 _PAGE_ONLY = ("sphinxext", "sharing", "printing", "cli.py")
-
-
-def digest_of(paths: list[Path], *more: str) -> str:
-    """Return one digest of the names and bytes of files and of further texts."""
-    whole = hashlib.sha256()
-    for path in sorted(paths):
-        whole.update(f"{path.parent.name}/{path.name}".encode() + b"\0" + path.read_bytes() + b"\0")
-    for text in more:
-        whole.update(text.encode() + b"\0")
-    return whole.hexdigest()[:32]
 
 
 def package_files(pages: bool = False) -> list[Path]:
