@@ -6,6 +6,7 @@
     .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; a quarter of an hour
     .venv/bin/python -m benchmarks inference        # the model of inference against GenZ and a roofline; three minutes
     .venv/bin/python -m benchmarks training         # the model of training against one MFU for all; seconds
+    .venv/bin/python -m benchmarks sweeps           # many scenarios on more and more workers; two minutes
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
@@ -14,8 +15,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, inference, registers, report, training
+from benchmarks import growth, inference, registers, report, sweeps, training
 
 if __name__ == "__main__":
-    mains = {"report": report.main, "growth": growth.main, "registers": registers.main, "inference": inference.main, "training": training.main}
+    mains = {
+        "report": report.main,
+        "growth": growth.main,
+        "registers": registers.main,
+        "inference": inference.main,
+        "training": training.main,
+        "sweeps": sweeps.main,
+    }
     mains[sys.argv[1] if len(sys.argv) > 1 else "report"]()

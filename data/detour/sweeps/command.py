@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -103,12 +104,14 @@ def _usable(out: Path) -> Path:
 
 def _written(found: Iterable[dict[str, Any]], out: Path, columns: list[str]) -> tuple[int, int]:
     """Write rows beside the file that they are for, and put them in its place once they are whole."""
-    count, known = 0, 0
+    count, known, found = 0, 0, iter(found)
+    # The first comes when all are known: until then there is no file that a kill would leave behind.
+    first = next(found, None)
     with tempfile.NamedTemporaryFile("w", dir=out.parent, prefix=f".{out.name}-", encoding="utf-8", newline="", delete=False) as part:
         try:
             writer = csv.DictWriter(part, columns, lineterminator="\n", extrasaction="ignore")
             writer.writeheader()
-            for row in found:
+            for row in chain([] if first is None else [first], found):
                 count, known = count + 1, known + (row["prediction"] is not None)
                 writer.writerow({name: f"{value:.6g}" if isinstance(value, float) else value for name, value in row.items()})
             part.flush()

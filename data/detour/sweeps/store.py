@@ -84,7 +84,7 @@ class Store:
         """Keep answers, all of them or none."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._connection.executemany("INSERT OR IGNORE INTO answers VALUES (?, ?, ?, ?)", kept)
+            self._connection.executemany("INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING", kept)
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise

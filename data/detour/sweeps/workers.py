@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
@@ -37,8 +39,14 @@ class Serial(Executor):
 
 
 def processes(workers: int | None = None) -> ProcessPoolExecutor:
-    """Return an executor with processes of this machine, as many as it has cores unless said; an interrupt is left to the process that asked."""
-    return ProcessPoolExecutor(workers or os.cpu_count(), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    """Return an executor with processes of this machine, as many as it has cores unless said, which end with the one that asked."""
+    return ProcessPoolExecutor(workers or os.cpu_count(), initializer=_begin)
+
+
+def _begin() -> None:
+    """Leave interrupts to the process that asked, and end when it is gone: a worker of a pool would wait for more for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=lambda: os._exit(multiprocessing.parent_process().join() or 1), daemon=True).start()
 
 
 class Pool:
@@ -51,15 +59,15 @@ class Pool:
         self.ahead = 1 if isinstance(executor, Serial) else AHEAD
 
     def submit(self, function: Callable, *arguments) -> Future:
-        """Submit a call, to new processes where the old ones broke."""
+        """Submit a call, to new processes where the old ones broke; raise `Stopped` where the executor takes no more."""
         try:
             return self._executor.submit(function, *arguments)
-        except BrokenExecutor as error:
-            if not isinstance(self._executor, ProcessPoolExecutor):
-                raise Stopped(f"the executor broke: {error}") from error
-            self.close()
-            self._executor, self._own = processes(self._workers), True
-            return self._executor.submit(function, *arguments)
+        except Exception as error:
+            if not (isinstance(error, BrokenExecutor) and isinstance(self._executor, ProcessPoolExecutor)):
+                raise Stopped(f"the executor takes no more work: {error}") from error
+        self.close()
+        self._executor, self._own = processes(self._workers), True
+        return self._executor.submit(function, *arguments)
 
     def close(self) -> None:
         """End processes of our own; what they have not begun is not begun."""
