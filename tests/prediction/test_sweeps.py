@@ -120,7 +120,7 @@ def test_workers_of_another_version_are_told(monkeypatch):
 
 def test_how_many_match_can_be_swept():
     job = {"chip_id": "nvidia-h100", "chip_count": "32", "model": "Llama-2-7B", "input_len": "4096", "batch": "512"}
-    found = sweep([job, job | {"model": "Nobody"}], Serial(), work=matched, vary={"matched_by": ["nvidia-h800", "nvidia-a100"]}, samples=2)
+    found = sweep([job, job | {"model": "Nobody"}], Serial(), work=matched, vary={"other_chip_id": ["nvidia-h800", "nvidia-a100"]}, samples=2)
     assert (found["ratio"].head(4) >= 1).all() and found["ratio"][2:4].mean() > found["ratio"][:2].mean()
     assert found["ratio"].tail(4).isna().all() and "no architecture" in found["note"].iloc[-1]
 

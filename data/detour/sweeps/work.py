@@ -20,6 +20,8 @@ from detour.tables import DATA, Data
 
 Row = dict[str, str]
 Work = Callable[[Sequence[Row], Data], Sequence[Mapping[str, Any]]]
+#: What columns on the chip begin with that is to match.
+_OTHER = "other_"
 #: Tables that predictions read.
 READ = ("assumptions", "entities", "measurements", "specifications")
 #: What of the package predictions run, beneath its folder.
@@ -41,22 +43,23 @@ def predicted(rows: Sequence[Row], data: Data = DATA) -> list[dict[str, Any]]:
     >>> list(found), 20 < found["prediction"] < 70
     (['record_id', 'prediction', 'low', 'high', 'unit', 'note'], True)
     """
-    return [each._asdict() for each in answers.answer(rows, data)]
+    return [dict(zip(answers.FIELDS, each, strict=False)) for each in answers.answer(rows, data)]
 
 
 def matched(rows: Sequence[Row], data: Data = DATA) -> list[dict[str, Any]]:
-    """Return how many of the chip in the column `matched_by` train the job of each row as fast as the chips that it names, or what stands in the way.
+    """Return how many of another chip, in the columns `other_…`, train the job of each row as fast as the chips that it names, or what stands in the way.
 
     >>> row = {"chip_id": "nvidia-h100", "chip_count": "64", "model": "Llama-2-70B", "batch": "512", "input_len": "4096"}
-    >>> matched([row | {"matched_by": "nvidia-h800"}])[0]["ratio"] >= 1
+    >>> matched([row | {"other_chip_id": "nvidia-h800"}])[0]["ratio"] >= 1
     True
     """
     return [_matched(row, data) for row in rows]
 
 
 def _matched(row: Row, data: Data) -> dict[str, Any]:
+    other = {name.removeprefix(_OTHER): value for name, value in row.items() if name.startswith(_OTHER)}
     try:
-        found = matching(row, {"chip_id": row.get("matched_by", "")}, data=data)
+        found = matching({name: value for name, value in row.items() if not name.startswith(_OTHER)}, other, data=data)
     except Unpredictable as reason:
         return {"chips": None, "ratio": None, "note": str(reason)}
     return {"chips": found.chips, "ratio": found.ratio, "note": f"in the way: {', '.join(found.limits)}" if found.limits else ""}
