@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import sweepers
@@ -144,4 +145,6 @@ def test_the_version_covers_what_predictions_read_and_run(tmp_path):
 
 
 def test_every_kind_of_work_has_a_version_of_its_own():
-    assert len({version_of(work) for work in (sweepers.noted, sweepers.deadly, matched)}) == 3
+    some = (sweepers.noted, sweepers.deadly, matched, partial(matched, factor=2), partial(matched, factor=3))
+    assert len({version_of(work) for work in some}) == len(some)
+    assert version_of(partial(matched, factor=2)) == version_of(partial(matched, factor=2))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from concurrent.futures import Future
 
 import pytest
 import sweepers
 from click.testing import CliRunner
 from detour.cli import main
 from detour.sweeps import Serial, sweep
-from distributed import Client, LocalCluster
+from distributed import Client, KilledWorker, LocalCluster
 
 ROWS = sweepers.rows(120)
 
@@ -48,6 +49,22 @@ def test_a_worker_that_is_killed_midway_loses_nothing(client, serial):
 
     assert sweepers.same(serial, sweep(reading(), client.get_executor(), together=4, ahead=6))
     assert killed and killed[0] not in client.run(os.getpid).values()
+
+
+def test_a_chunk_that_the_scheduler_gives_up_is_sent_again(serial):
+    """Dask gives a task up when several workers died with it: three in a row here, then none."""
+    failing = [KilledWorker("task", "worker", 3)] * 3
+
+    class Unlucky(Serial):
+        def submit(self, *arguments):
+            future = Future()
+            if not failing:
+                return super().submit(*arguments)
+            future.set_exception(failing.pop())
+            return future
+
+    assert sweepers.same(serial, sweep(ROWS, Unlucky(), tries=4))
+    assert not failing
 
 
 def test_a_sweep_begun_on_a_cluster_ends_on_a_laptop(client, serial, tmp_path):

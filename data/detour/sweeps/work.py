@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,7 +97,9 @@ def version() -> str:
 
 
 def version_of(work: Work) -> str:
-    """Return the same for answers of one kind of work; that of a reader's own counts with its text."""
+    """Return the same for answers of one kind of work; that of a reader's own counts with its text, and with what is given to it before."""
+    if isinstance(work, partial):
+        return digest_of([], version_of(work.func), repr((work.args, sorted(work.keywords.items()))))
     try:
         text = inspect.getsource(work)
     except (OSError, TypeError):
