@@ -24,6 +24,7 @@ from detour.tables import ROOT
 
 #: Scenarios of the comparison by workers, and numbers of workers; tenfold and hundredfold scenarios.
 MANY, WORKERS, GROWTH = 640, (1, 2, 4), (64, 640, 6400)
+TIMES = 3
 ROLES = ("calibration", "validation", "context")
 
 
@@ -33,11 +34,14 @@ def scenarios(number: int) -> list[dict[str, str]]:
     return [{**row, "record_id": str(place), "batch": str(4096 + 8 * place)} for place, row in zip(count(), islice(cycle(rows), number), strict=False)]
 
 
-def seconds(run: Callable[[], object]) -> float:
-    """Return the seconds that something takes."""
-    began = time.perf_counter()
-    run()
-    return time.perf_counter() - began
+def seconds(run: Callable[[], object], times: int = 1) -> float:
+    """Return the seconds that something takes, the least of several times."""
+    found = []
+    for _ in range(times):
+        began = time.perf_counter()
+        run()
+        found.append(time.perf_counter() - began)
+    return min(found)
 
 
 def mapped(rows: Sequence[dict[str, str]], workers: int) -> list[dict]:
@@ -59,20 +63,23 @@ def on_dask(rows: Sequence[dict[str, str]], workers: int) -> float:
 
     with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
         client.run(predicted, rows[:1])
-        return seconds(lambda: sweep(rows, client.get_executor()))
+        return seconds(lambda: sweep(rows, client.get_executor()), TIMES)
 
 
 def by_workers(number: int, workers: Sequence[int]) -> dict[str, dict[int, float]]:
-    """Return the time of each way over that of a plain loop, by workers."""
+    """Return the time of each way over that of a plain loop, by workers: the least of several times, in turn, as the machine may do other things."""
     rows = scenarios(number)
     # The first call reads the tables.
     predicted(rows[:1])
-    loop = seconds(lambda: predicted(rows))
-    found = {"sweep, no workers": {1: seconds(lambda: sweep(rows, Serial())) / loop}}
-    found["sweep"] = {each: seconds(lambda each=each: sweep(rows, workers=each)) / loop for each in workers}
-    found["sweep, kept in a file"] = {each: seconds(lambda each=each: stored(rows, each)) / loop for each in workers}
-    found["sweep, Dask"] = {each: on_dask(rows, each) / loop for each in workers}
-    found["ProcessPoolExecutor.map"] = {each: seconds(lambda each=each: mapped(rows, each)) / loop for each in workers}
+    ways = {("plain loop", 1): lambda: predicted(rows), ("sweep, no workers", 1): lambda: sweep(rows, Serial())}
+    ways |= {("sweep", each): lambda each=each: sweep(rows, workers=each) for each in workers}
+    ways |= {("sweep, kept in a file", each): lambda each=each: stored(rows, each) for each in workers}
+    ways |= {("ProcessPoolExecutor.map", each): lambda each=each: mapped(rows, each) for each in workers}
+    rounds = [{way: seconds(run) for way, run in ways.items()} for _ in range(TIMES)]
+    least = {way: min(each[way] for each in rounds) for way in ways} | {("sweep, Dask", each): on_dask(rows, each) for each in workers}
+    found = {}
+    for (name, each), time_taken in least.items():
+        found.setdefault(name, {})[each] = time_taken / least["plain loop", 1]
     return found
 
 
@@ -80,12 +87,13 @@ def by_scenarios(numbers: Sequence[int], workers: int) -> dict[int, dict[str, fl
     """Return the time of a sweep, of one that finds all its answers kept, and of a plain loop over that of the sweep of fewest scenarios."""
     found = {}
     for number in numbers:
-        rows = scenarios(number)
+        rows, times = scenarios(number), TIMES if number < numbers[-1] else 1
+        found[number] = {"sweep": seconds(lambda rows=rows: stored(rows, workers), times)}
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "store"
-            found[number] = {"sweep": seconds(lambda rows=rows, again=again: sweep(rows, store=again, workers=workers))}
-            found[number]["found again"] = seconds(lambda rows=rows, again=again: sweep(rows, store=again, workers=workers))
-        found[number]["plain loop"] = seconds(lambda rows=rows: predicted(rows))
+            sweep(rows, store=again, workers=workers)
+            found[number]["found again"] = seconds(lambda rows=rows, again=again: sweep(rows, store=again, workers=workers), times)
+        found[number]["plain loop"] = seconds(lambda rows=rows: predicted(rows), times)
     least = found[numbers[0]]["sweep"]
     return {number: {name: each / least for name, each in times.items()} for number, times in found.items()}
 

@@ -22,7 +22,7 @@ def test_the_peer_computes_the_same():
 
 
 def test_the_benchmark_prints_how_time_falls_and_grows(capsys, monkeypatch, tmp_path):
-    for name, value in {"ROOT": tmp_path, "MANY": 16, "WORKERS": (1,), "GROWTH": (4, 40)}.items():
+    for name, value in {"ROOT": tmp_path, "MANY": 16, "WORKERS": (1,), "GROWTH": (4, 40), "TIMES": 1}.items():
         monkeypatch.setattr(sweeps, name, value)
     sweeps.main()
     printed = capsys.readouterr().out

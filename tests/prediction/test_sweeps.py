@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 
+import pandas as pd
 import pytest
 import sweepers
 from detour.prediction import answers
@@ -30,6 +31,13 @@ def test_a_sweep_says_what_predictions_say(serial):
     for (_, row), found in zip(serial.iterrows(), answers.answer(ROWS), strict=True):
         assert row["note"] == found.note and (row["prediction"] == found.prediction or found.prediction is None)
     assert 30 < serial["prediction"].notna().sum() < 48
+
+
+def test_a_frame_is_as_good_as_its_rows(serial):
+    frame = pd.DataFrame(ROWS).astype({"batch": float})
+    found = sweep(frame, Serial())
+    assert found["batch"].tolist() == [f"{row['batch']}.0" for row in ROWS]
+    assert found["prediction"].equals(serial["prediction"]) and found["note"].equals(serial["note"])
 
 
 @pytest.mark.parametrize("together", [1, 5, 1000])

@@ -20,7 +20,7 @@ from detour.sweeps.work import Part, Row, Work, compute, predicted, version, ver
 from detour.sweeps.workers import Pool, Stopped, computed
 
 #: Scenarios that are sent together: a tenth of a second of training.
-TOGETHER = 32
+TOGETHER = 64
 Scenario = Mapping[str, Any]
 
 
@@ -40,7 +40,7 @@ class _Chunk(NamedTuple):
 
 
 def sweep(
-    scenarios: Iterable[Scenario],
+    scenarios: Iterable[Scenario] | pd.DataFrame,
     executor: Executor | None = None,
     store: Path | str | None = None,
     progress: bool | None = None,
@@ -49,7 +49,7 @@ def sweep(
     """Return the answer to every scenario: a row each, in their order, with its columns, its sample where there are any, and the columns of the answer.
 
     Arguments:
-        scenarios: rows shaped like measurements (see `detour predict`), read one by one
+        scenarios: rows shaped like measurements (see `detour predict`), read one by one, or a frame of them
         executor: any executor of `concurrent.futures`, such as `Serial()` or `dask.distributed.Client(...).get_executor()`; processes of this machine,
             one for each core, where none is given. It is not shut down
         store: a file in which answers are kept as they come, so that an interrupted sweep, or a larger one, computes only what is missing
@@ -76,7 +76,7 @@ def sweep(
 
 
 def answered(
-    scenarios: Iterable[Scenario],
+    scenarios: Iterable[Scenario] | pd.DataFrame,
     executor: Executor | None = None,
     store: Path | str | None = None,
     progress: bool | None = None,
@@ -96,6 +96,7 @@ def answered(
     >>> next(answered([{"chip_id": "nobody-x1", "model": "Llama-2-70B", "metric": "mfu"}], Serial()))["note"]
     "no chip 'nobody-x1' in the tables; give peak_tflops and memory_bandwidth_gb_s"
     """
+    scenarios = scenarios.to_dict("records") if isinstance(scenarios, pd.DataFrame) else scenarios
     with Store(store, version_of(work)) as kept:
         drawn = _samples(samples, seed)
         bar = tqdm(total=_total(scenarios, vary, len(drawn)), disable=None if progress is None else not progress, unit=" scenarios", smoothing=0.1)
