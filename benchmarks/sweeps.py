@@ -9,6 +9,7 @@ sweep begins, it does not.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
 import time
@@ -61,7 +62,7 @@ def on_dask(rows: Sequence[dict[str, str]], workers: int) -> float:
     """Return the seconds of a sweep on a Dask cluster of this machine that has worked before."""
     from distributed import Client, LocalCluster
 
-    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+    with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL) as cluster, Client(cluster) as client:
         client.run(predicted, rows[:1])
         return seconds(lambda: sweep(rows, client.get_executor()), TIMES)
 
