@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +10,12 @@ from detour.prediction import architectures, chips
 from detour.prediction.errors import Pair
 from detour.prediction.fitting import observed
 
+from benchmarks import aside
+
 VERSION = "genz-llm==0.0.16"
 #: Models with a latent cache, which its configuration cannot hold, that it has under a name of its own.
 LATENT = {576.0: "deepseek-ai/DeepSeek-V3-Base"}
 _BITS = {2.0: "bf16", 1.0: "int8"}
-
-
-def environment(folder: Path) -> Path:
-    """Return the Python of an environment with GenZ, made if it is not there."""
-    python = folder / "bin" / "python"
-    if not python.is_file():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "-q", VERSION], check=True)
-    return python
 
 
 def asked(pair: Pair) -> dict | str:
@@ -84,14 +74,7 @@ def predictions(python: Path, pairs: list[Pair]) -> dict[str, dict]:
     """Return, by record, the logarithm of prediction over measurement and the seconds it took, or why there is none."""
     known = {row["record_id"]: asked((row, scenario)) for row, scenario in pairs}
     taken = [id for id, each in known.items() if isinstance(each, dict)]
-    ran = subprocess.run(
-        [str(python), str(Path(__file__).with_name("genz_rows.py"))],
-        input=json.dumps([known[id] for id in taken]),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    answers = dict(zip(taken, json.loads(ran.stdout), strict=True))
+    answers = dict(zip(taken, aside.answers(python, "for_genz.py", [known[id] for id in taken]), strict=True))
     measured = {row["record_id"]: observed(row) for row, _ in pairs}
     return {
         id: answers[id] | {"log": float(np.log(answers[id]["value"] / measured[id]))} if "value" in answers.get(id, {}) else answers.get(id) or {"why": each}

@@ -20,7 +20,7 @@ from detour.prediction.errors import Misses
 from detour.prediction.settings import load as settings_of
 from detour.tables import ROOT
 
-from benchmarks import genz
+from benchmarks import aside, genz
 
 ROLES = ("validation", "calibration", "context")
 #: Scenarios of the run that is timed.
@@ -49,8 +49,13 @@ def lines(title: str, names: list[str], rows: dict[str, list[np.ndarray | Misses
     """
     out = [f"| {title} | {' | '.join(names)} |", "|---|" + "---:|" * len(names)]
     for name, each in rows.items():
-        out.append(f"| {name} | " + " | ".join("{1:.1f} ({2:.1f}) of {0}".format(*shares(one)) for one in each) + " |")
+        out.append(f"| {name} | " + " | ".join(_told(one) for one in each) + " |")
     return "\n".join(out) + "\n"
+
+
+def _told(some: Misses | np.ndarray) -> str:
+    """Return the errors of a cell as it is written, a dash where no row is answered."""
+    return "{1:.1f} ({2:.1f}) of {0}".format(*shares(some)) if len(some.logs if isinstance(some, Misses) else some) else "–"
 
 
 def beside(theirs: dict[str, dict]) -> dict[str, list[np.ndarray]]:
@@ -109,7 +114,7 @@ def main() -> None:
     """Run all three over the rows, print errors, what each mechanism buys, and times."""
     out = ROOT / "_build" / "benchmarks"
     out.mkdir(parents=True, exist_ok=True)
-    theirs = genz.predictions(genz.environment(out / "genz"), [pair for role in ROLES for pair in study.pairs(role)])
+    theirs = genz.predictions(aside.environment(out / "genz", genz.VERSION), [pair for role in ROLES for pair in study.pairs(role)])
     refused = Counter(each["why"].partition(" System Memory")[0] for each in theirs.values() if "why" in each)
     together, mechanism = beside(theirs), bought()
     print("Absolute error in percent: median (90th percentile).\n")
