@@ -106,6 +106,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "miss": ("Missed by a factor of", ""),
     "misses_by_days": ("Misses by", "days"),
     "model": ("Model", ""),
+    "ninth_error_percent": ("Error that nine in ten stay below", "%"),
     "note": ("Note", ""),
     "nvidia": ("Nvidia's chip listed", ""),
     "nvidia_percent": ("Nvidia's share of AI chips", "%"),

@@ -157,30 +157,23 @@ def bought() -> Exhibit:
         alt=f"Bars of the median error, from {number(errors.min(), 3)}% to {number(errors.max(), 3)}%: "
         + ", ".join(f"{label} {number(error, 2)}%" for label, error in errors.items())
         + ".",
-        draw=lambda width: _bars(frame, base, width),
+        draw=lambda width: bars(frame.assign(error=frame["median_error_percent"]), base, width, "Median error, %"),
         frame=frame,
     )
 
 
-def _bars(frame: pd.DataFrame, base: float, width: int) -> alt.LayerChart:
-    """Draw the errors as bars with their numbers, and a line at that of the whole model."""
+def bars(frame: pd.DataFrame, base: float, width: int, title: str) -> alt.LayerChart:
+    """Draw the column `error` as bars with its numbers, and a line at that of the whole model; a rival of it is told by its label."""
     small = style.narrow(width)
     names = 190 if small else 250
-    kind = np.select([frame["label"] == "The whole model", frame["label"].str.startswith("Without")], ["whole", "without"], "roofline")
-    told = frame["median_error_percent"].map(lambda error: f"{number(error, 3)}%")
-    data = frame.assign(
-        name=frame["label"].str.replace("Without: ", "– ", regex=False), kind=kind, told=told, end=frame["median_error_percent"].clip(lower=base)
-    )
+    kind = np.select([frame["label"] == "The whole model", frame["label"].str.startswith("Without")], ["whole", "without"], "rival")
+    told = frame["error"].map(lambda error: f"{number(error, 3)}%")
+    data = frame.assign(name=frame["label"].str.replace("Without: ", "– ", regex=False), kind=kind, told=told, end=frame["error"].clip(lower=base))
     axis = alt.Axis(title=None, domain=False, ticks=False, minExtent=names, maxExtent=names, labelLimit=names - 8, labelFontSize=11 if small else 12)
     y = alt.Y("name:N", sort=None, axis=axis)
-    x = alt.X(
-        "median_error_percent:Q",
-        title="Median error, %",
-        axis=alt.Axis(tickCount=4, grid=False),
-        scale=alt.Scale(domainMax=1.2 * data["median_error_percent"].max()),
-    )
-    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["whole", "without", "roofline"], range=[style.BLUE, style.SKY, style.GREY]))
-    bars = alt.Chart(data).mark_bar().encode(x=x, y=y, color=colour)
+    x = alt.X("error:Q", title=title, axis=alt.Axis(tickCount=4, grid=False), scale=alt.Scale(domainMax=1.2 * data["error"].max()))
+    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=["whole", "without", "rival"], range=[style.BLUE, style.SKY, style.GREY]))
+    drawn = alt.Chart(data).mark_bar().encode(x=x, y=y, color=colour)
     words = alt.Chart(data).mark_text(align="left", dx=4, fontSize=11).encode(x="end:Q", y=y, text="told:N")
     line = alt.Chart(pd.DataFrame({"at": [base]})).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x="at:Q")
-    return alt.layer(bars, line, words, autosize=_PAD).properties(width=width - names - 20, height=22 * len(data))
+    return alt.layer(drawn, line, words, autosize=_PAD).properties(width=width - names - 20, height=22 * len(data))

@@ -71,15 +71,18 @@ def scale(asked: Training) -> str:
     return f"up to {_LARGE:,} chips" if asked.chips <= _LARGE else f"more than {_LARGE:,} chips"
 
 
-def parts(some: Misses) -> dict[str, Misses]:
-    """Return misses by chip, by scale, by kind of model and by whether the row says its batch."""
-    words: dict[str, Callable[[Training], str]] = {
-        "chip": lambda asked: asked.chip,
-        "scale": scale,
-        "model": lambda asked: "with experts" if asked.model.experts > 1 else "dense",
-        "batch": lambda asked: "batch left to us" if "batch" in asked.assumed else "batch said",
-    }
-    names = {word(asked): word for word in words.values() for _, asked in some.pairs}
+#: What the parts of the rows are told apart by, and the part that a run falls into.
+PARTS: dict[str, Callable[[Training], str]] = {
+    "chip": lambda asked: asked.chip,
+    "scale": scale,
+    "model": lambda asked: "with experts" if asked.model.experts > 1 else "dense",
+    "batch": lambda asked: "batch left to us" if "batch" in asked.assumed else "batch said",
+}
+
+
+def parts(some: Misses, by: Sequence[str] = tuple(PARTS)) -> dict[str, Misses]:
+    """Return misses by chip, by scale, by kind of model and by whether the row says its batch, or by some of these."""
+    names = {PARTS[each](asked): PARTS[each] for each in by for _, asked in some.pairs}
     return {name: some.of(lambda pair, name=name, word=word: word(pair[1]) == name) for name, word in sorted(names.items())}
 
 
