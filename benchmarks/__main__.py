@@ -5,7 +5,7 @@
     .venv/bin/python -m benchmarks growth           # ten and a hundred times the chapters, figures and claims; an hour
     .venv/bin/python -m benchmarks registers        # registers of twenty thousand rows; a quarter of an hour
     .venv/bin/python -m benchmarks inference        # the model of inference against GenZ and a roofline; three minutes
-    .venv/bin/python -m benchmarks training         # the model of training against llm-analysis and Calculon; three minutes
+    .venv/bin/python -m benchmarks training         # the model of training against llm-analysis and Calculon; four minutes
     .venv/bin/python -m benchmarks sweeps           # many scenarios on more and more workers; two minutes
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.

@@ -1,7 +1,7 @@
 """Calculon from its public repository, at the settings of its own validation: rows of training as it takes them.
 
 The registry's package of that name is something else. `CALCULON` in the environment names another copy, by address or path. Peak rates, memory, links and
-networks are ours; the shares of them that operations reach are those of its file for the A100, for the Hopper generation of that for the H100.
+networks are ours; the shares of them that operations reach are those of its file for the A100, for the Hopper generation of that for the H100. The runs on Selene, which are rows of ours, are those of its validation.
 """
 
 from __future__ import annotations

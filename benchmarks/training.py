@@ -1,6 +1,6 @@
 """The model of training against one MFU for all, llm-analysis and Calculon, on rows that no fit saw; and without each mechanism.
 
-    .venv/bin/python -m benchmarks training        # three minutes; the others are installed into `_build/benchmarks` the first time
+    .venv/bin/python -m benchmarks training        # four minutes; the others are installed into `_build/benchmarks` the first time
 
 Prints tables of the absolute percentage error, by set, and by chip, scale and kind of model, and the rows that are missed by most. The others take our
 specifications of chips and every part of a layout that a row says; the rest is laid out as ours found it, or by their own choice, whichever they miss by less.
