@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from detour import registry, tables
 from detour.exhibits import cluster_workarounds as chips
+from detour.exhibits import cluster_workarounds_bill as costs
 from detour.exhibits import cluster_workarounds_runs as runs
 from detour.exhibits import cluster_workarounds_stocks as stocks
 from detour.exhibits import style
+from detour.results import cluster_workarounds_bill as bill
 from detour.results import engine
 
 EXHIBITS = [chips.controls, chips.ratios, runs.utilisation, runs.scaling, runs.failures, stocks.stocks, stocks.clusters, stocks.systems]
@@ -37,6 +39,7 @@ def test_chapter_shows_every_exhibit_and_refers_to_it(exhibit):
 def test_chapter_names_every_result_that_it_declares_or_draws():
     used = set(re.findall(r"r-cw-[a-z0-9-]+", CHAPTER.read_text(encoding="utf-8")))
     drawn = {id for each in (stocks.STOCKS, *[{f"r-cw-cm384-{key}": "" for key in part} for part in stocks.SYSTEMS.values()]) for id in each}
+    drawn |= {f"r-cw-bill-{panel}-{job}-{chip}" for panel in costs.PANELS for job in bill.JOBS for chip in bill.BILLED}
     inputs = {ref for each in engine.definitions().values() for ref in each.inputs.values()}
     code = "".join(path.read_text(encoding="utf-8") for path in Path(chips.__file__).parent.glob("cluster_workarounds*.py"))
     declared = {id for id in engine.definitions() if id.startswith("r-cw-")}

@@ -12,6 +12,9 @@ from detour.results import engine
 
 STOCKS = {
     "r-cw-runs-ubs": "A100 in China, as printed|each as UBS states",
+    "r-cw-count-runs-65b": "A100 in China, as printed|each LLaMA 65B in a month",
+    "r-cw-count-runs-gpt3": "A100 in China, as printed|each GPT-3 in a month",
+    "r-cw-count-runs-own": "A100 sold, our count|each as UBS states",
     "r-cw-runs-sold": "A100 sold, nine months|each as UBS states",
     "r-cw-runs-a800": "A800 sold to 2023|each as UBS states",
     "r-cw-runs-llama": "H800 sold in 2023|each as for Llama 3.1 405B",
@@ -65,15 +68,15 @@ def stocks() -> Exhibit:
         bars = base.mark_bar(height=12, opacity=0.55).encode(x=x, x2="runs_high:Q", color=hue)
         dots = base.transform_filter("isValid(datum.runs)").mark_point(filled=True, size=70, opacity=1).encode(x="runs:Q", color=hue)
         text = base.mark_text(align="left", dx=7).encode(x="runs_high:Q", text="text:N")
-        return (bars + dots + text).properties(width=width, height=300)
+        return (bars + dots + text).properties(width=width, height=430)
 
     by = frame.set_index("id")["text"]
     return Exhibit(
         "fig-cluster-stocks",
         f"The H800 sold to China make {by['r-cw-runs-dsv3']} clusters of DeepSeek-V3's size but {by['r-cw-runs-llama']} of that of Meta's largest run",
-        "Each bar divides a number of chips in China by the number that one large model is said or known to have used; dots stand where the stock "
-        "has a central estimate. "
-        "Sales are Epoch AI's model with its interval, without smuggling and rental abroad. All chips are taken as free, in one place and "
+        "Each bar divides a number of chips in China by the number that one large model is said or known to have used, or that the model of training says it "
+        "takes in a month; dots stand where both have a central estimate. "
+        "Sales are Epoch AI's model with its interval, without smuggling and rental abroad; our count adds an assumption on the sales before. All chips are taken as free, in one place and "
         "in one piece, "
         "so the bars are upper bounds; A800 count as A100, whose peak they share.",
         "Bars on a log axis: " + "; ".join(f"{row.label.replace('|', ', ')}: {row.text}" for row in frame.itertuples()) + ".",

@@ -26,7 +26,7 @@ from detour.tables import DATA, Data
 
 #: Most chips that are tried, and how many sizes are computed together.
 MOST = 131_072
-_TOGETHER = 12
+_TOGETHER = 4
 #: Columns that say a layout, which is that of other chips.
 _LAYOUT = ("tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "notes", "workload")
 #: Bytes or bytes/s beyond what any run needs.
@@ -111,21 +111,26 @@ def matching(row: Mapping[str, str], chip: Mapping[str, str], factor: float = 1.
 
 def match_of(weak: Training, strong: Training, factor: float, means: Means, *, reasons: bool = True) -> Match:
     """Return the match of two runs of one job, the chips of the first as many as it takes; why none do is left out where `reasons` are not wanted."""
-    wanted = factor * float(_alone(strong, means))
+    wanted = factor * rate_of(strong, means)
     if not wanted:
         raise Unpredictable(f"{strong.chips:g} x {strong.chip} do not train it themselves; allowed: a job that fits")
-    match = _least(weak, strong, wanted, means)
+    match = _least(weak, strong.chips, wanted, means)
     return match if match.chips or not reasons else match._replace(limits=_limits(weak, strong, wanted, means))
 
 
 def pace_of(weak: Training, strong: Training, means: Means) -> float:
     """Return the speed of as many chips of one kind over that of the other, on one job; nought where they do not train it."""
-    return _alone(replace(weak, chips=strong.chips), means) / _alone(strong, means)
+    return rate_of(replace(weak, chips=strong.chips), means) / rate_of(strong, means)
+
+
+def soonest_of(run: Training, wanted: float, means: Means) -> Match:
+    """Return the least number of chips on which a run passes so many tokens/s; its ratio is that number."""
+    return _least(run, 1.0, wanted, means)
 
 
 @lru_cache(maxsize=1024)
-def _alone(run: Training, means: Means) -> float:
-    """Return the rate of one run."""
+def rate_of(run: Training, means: Means) -> float:
+    """Return the tokens/s that get through of one run; nought where its chips do not train it."""
     return float(rates([run], means)[0][0])
 
 
@@ -135,8 +140,8 @@ def _tried(weak: Training, some: tuple[int, ...], means: Means) -> tuple[np.ndar
     return rates([replace(weak, chips=float(count)) for count in some], means)
 
 
-def _least(weak: Training, strong: Training, wanted: float, means: Means) -> Match:
-    """Return the least of the sizes tried that keeps up."""
+def _least(weak: Training, other: float, wanted: float, means: Means) -> Match:
+    """Return the least of the sizes tried that keeps up, also over another number of chips."""
     tried, best = sizes(min(weak.node, means.settings.node)), 0.0
     # What even its peak rate would not do is tried last, to say how far the chips get where none keep up.
     least = wanted * float(model_flop_per_token(weak.model, 0.0)) / weak.peak
@@ -145,7 +150,7 @@ def _least(weak: Training, strong: Training, wanted: float, means: Means) -> Mat
         reached, laid = _tried(replace(weak, chips=0.0, record="", flop=0.0, run=0.0), some, means)
         if (reached >= wanted).any():
             place = int(np.argmax(reached >= wanted))
-            return Match(float(some[place]), some[place] / strong.chips, wanted, float(reached[place]), laid[place])
+            return Match(float(some[place]), some[place] / other, wanted, float(reached[place]), laid[place])
         best = max(best, float(reached.max()))
     return Match(None, None, wanted, best, None)
 
@@ -157,7 +162,7 @@ def _limits(weak: Training, strong: Training, wanted: float, means: Means) -> tu
         "links": replace(weak, link=_BOUNDLESS, network=_BOUNDLESS),
         "batch": replace(weak, batch=weak.batch * MOST / strong.chips),
     }
-    alone = tuple(name for name, each in freed.items() if _least(each, strong, wanted, means).chips)
+    alone = tuple(name for name, each in freed.items() if _least(each, strong.chips, wanted, means).chips)
     return alone or tuple(freed)
 
 

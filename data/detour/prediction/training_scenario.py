@@ -116,8 +116,7 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         network=networks(data).get(chip, settings.network),
         node=node,
         most_nodes=settings.most_nodes,
-        # What comes back is summed, and keeps sixteen bits.
-        routed_bytes=((_WIDE / 2 if peaks.narrow else _WIDE) + _WIDE) / 2,
+        routed_bytes=routed_bytes(peaks.narrow),
         chips=count,
         length=length,
         batch=batch,
@@ -128,6 +127,15 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         assumed=tuple(assumed),
         **{part: said.get(part) for part in (*_WAYS, "micro", "chunks", "recomputed", "sharded")},
     )
+
+
+def routed_bytes(narrow: bool) -> float:
+    """Return the bytes of a value of a token on its way to an expert and back, on average: what comes back is summed, and keeps sixteen bits.
+
+    >>> routed_bytes(False), routed_bytes(True)
+    (2.0, 1.5)
+    """
+    return ((_WIDE / 2 if narrow else _WIDE) + _WIDE) / 2
 
 
 def _words(row: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -13,7 +12,7 @@ from detour.prediction import training_cuts
 from detour.registry import Entry
 from detour.results import cluster_workarounds_matching as matching
 from detour.results.engine import quadrature, result
-from detour.results.forms import of_many, share
+from detour.results.forms import of_many, of_symbols, share
 
 #: Every chip compared is of this maker.
 MAKER = "nvidia"
@@ -104,15 +103,8 @@ by_shares.counts = lambda each: each.ends()[0] < each.ends()[1] and each.id not 
 
 
 def _function(computed: Callable[[dict[str, float]], float], rows: dict[str, tuple[str, str]]) -> Callable:
-    """Return a function of symbols from one of values by what the model calls them."""
-    symbols = {symbol: name for name, (symbol, _) in rows.items()}
-
-    def of_inputs(**inputs: float) -> float:
-        """Return it in percent."""
-        return 100 * computed({symbols[symbol]: value for symbol, value in inputs.items()})
-
-    of_inputs.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
-    return of_inputs
+    """Return a function of symbols, in percent, from one of values by what the model calls them."""
+    return of_symbols(lambda values: 100 * computed(values), {symbol: name for name, (symbol, _) in rows.items()})
 
 
 def keeps(cut: str) -> Callable[[dict[str, float]], float]:

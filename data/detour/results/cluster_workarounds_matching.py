@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Mapping
 
@@ -12,7 +11,7 @@ from detour.prediction.training_efficiencies import group_of, row_id
 from detour.prediction.training_matching import Match
 from detour.registry import Entry
 from detour.results.engine import result
-from detour.results.forms import of_many
+from detour.results.forms import of_many, of_symbols
 from detour.results.huawei_inference_served import CHIPS as SERVING
 from detour.results.huawei_inference_served import MODELS as ARCHITECTURES
 
@@ -24,18 +23,22 @@ CHIPS = {
     "a800": ("nvidia-a800", "nvidia", "a-train-network-a800", {}),
     "910b": ("huawei-ascend-910b", "huawei", "a-train-network-910b", SERVING["910b"][2]),
     "v100": ("nvidia-v100", "nvidia", "a-train-network-v100", {}),
+    "h100": ("nvidia-h100", "nvidia", "a-serve-network", {}),
+    "h20": ("nvidia-h20", "nvidia", "a-serve-network", {}),
+    "910c": ("huawei-ascend-910c", "huawei", "a-serve-network", SERVING["910c"][2] | {"node": "a-serve-joined-910c"}),
 }
 NAMES = {"h800": "H800", "h800-press": "H800, link as the press had it", "a100": "A100", "a800": "A800", "910b": "Ascend 910B", "v100": "V100"}
-STRONG = ("nvidia-h100", "nvidia", "a-serve-network", {})
+NAMES |= {"h100": "H100", "h20": "H20", "910c": "Ascend 910C"}
+STRONG = CHIPS["h100"]
 #: Chips of which no measurement of training was fitted.
-UNMEASURED = ("v100",)
+UNMEASURED = ("v100", "h20", "910c")
 #: Models by short name: entity, name, and the quantities of its architecture with their symbols.
 MODELS = {
     "405b": ("llama-3-1-405b", "Llama 3.1 405B", ARCHITECTURES["dense"][2]),
     "8b": ("llama-3-1-8b", "Llama 3.1 8B", ARCHITECTURES["dense"][2]),
     "v3": ("deepseek-v3", "DeepSeek-V3", ARCHITECTURES["experts"][2]),
 }
-ASKED = {"405b": tuple(CHIPS), "8b": ("h800", "a800", "v100"), "v3": ("h800",)}
+ASKED = {"405b": ("h800", "h800-press", "a100", "a800", "910b", "v100"), "8b": ("h800", "a800", "v100"), "v3": ("h800",)}
 #: Chips so near one for one that whole layouts decide on their number: their speed at the same number is told too.
 PACED = ("h800", "h800-press")
 SPECIFICATIONS = {"fp16_peak": "P", "memory_bandwidth": "B", "memory_capacity": "C", "interconnect_bandwidth": "L"}
@@ -64,8 +67,14 @@ EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "most_nodes": ("m",
 def rows_of(chip: str, model: str) -> dict[str, tuple[str, str]]:
     """Return symbol and row of every input of a match by what the model calls it."""
     entity, _, quantities = MODELS[model]
-    found = _of_chip(CHIPS[chip], "") | {f"strong_{name}": each for name, each in _of_chip(STRONG, "_s").items()}
-    found |= SHARED | (EXPERTS if model == "v3" else {})
+    return rows_for(chip, entity, quantities) | (EXPERTS if model == "v3" else {})
+
+
+def rows_for(chip: str, entity: str, quantities: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return the same for any model whose architecture rows give, without what experts need."""
+    found = _of_chip(CHIPS[chip], "") | {f"strong_{name}": each for name, each in _of_chip(STRONG, "_s").items()} | SHARED
+    if "node" in CHIPS[chip][3]:
+        found |= {"node": ("g", CHIPS[chip][3]["node"]), "strong_node": ("g_s", "a-serve-node")}
     return found | {quantity: (symbol, f"{entity}/{quantity}") for quantity, symbol in quantities.items()}
 
 
@@ -120,14 +129,12 @@ def declare(chip: str, model: str) -> None:
     named = rows_of(chip, model) | factors_of(chip)
     symbols = {symbol: name for name, (symbol, _) in named.items()}
 
-    def chips_for_one(**inputs: float) -> float:
+    def chips_for_one(values: dict[str, float]) -> float:
         """Return the least number of chips whose run gets on as fast, over that of H100; NaN where there is none."""
-        values = {symbols[symbol]: value for symbol, value in inputs.items()}
         factor = values.pop("spread_of") * values.pop("strong_spread_of")
         ratio = matched(chip, model, values, factor, reasons=False).ratio
         return math.nan if ratio is None else ratio
 
-    chips_for_one.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
     result(
         f"r-cw-match-{model}-{chip}",
         title=f"{NAMES[chip]} that train {MODELS[model][1]} as fast as one H100 in a cluster",
@@ -140,7 +147,7 @@ def declare(chip: str, model: str) -> None:
         digits=2,
         combine=by_factors,
         **{symbol: ref for symbol, ref in named.values()},
-    )(chips_for_one)
+    )(of_symbols(chips_for_one, symbols))
 
 
 def declare_pace(chip: str, model: str) -> None:
@@ -148,13 +155,11 @@ def declare_pace(chip: str, model: str) -> None:
     named = rows_of(chip, model) | factors_of(chip)
     symbols = {symbol: name for name, (symbol, _) in named.items()}
 
-    def share_of_speed(**inputs: float) -> float:
+    def share_of_speed(values: dict[str, float]) -> float:
         """Return the speed as a percentage."""
-        values = {symbols[symbol]: value for symbol, value in inputs.items()}
         factor = values.pop("spread_of") * values.pop("strong_spread_of")
         return 100 * training_matched.pace(values, CHIPS[chip][:2], STRONG[:2]) * factor
 
-    share_of_speed.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
     result(
         f"r-cw-pace-{model}-{chip}",
         title=f"Speed at which as many {NAMES[chip]} train {MODELS[model][1]}, as a share of that of a cluster of H100",
@@ -163,7 +168,7 @@ def declare_pace(chip: str, model: str) -> None:
         digits=2,
         combine=by_factors,
         **{symbol: ref for symbol, ref in named.values()},
-    )(share_of_speed)
+    )(of_symbols(share_of_speed, symbols))
 
 
 for _model, _chips in ASKED.items():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+
 from detour.results.engine import result
 
 #: Symbols on one line of a relation.
@@ -16,6 +19,22 @@ def of_many(relation: str, names: str, symbols: list[str]) -> str:
     """
     lines = [", ".join(symbols[at : at + _PER_LINE]) for at in range(0, len(symbols), _PER_LINE)]
     return rf"\begin{{aligned}} {relation} \\ {names} &\text{{ from }} " + r", \\ & ".join(lines) + r" \end{aligned}"
+
+
+def of_symbols(function: Callable[[dict[str, float]], float], symbols: dict[str, str]) -> Callable[..., float]:
+    """Return a function of values by what the model calls them as one of the symbols of a relation, which a result takes.
+
+    >>> import inspect
+    >>> found = of_symbols(lambda values: values["length"] * 2, {"s": "length"})
+    >>> found(s=3.0), list(inspect.signature(found).parameters)
+    (6.0, ['s'])
+    """
+
+    def by_symbol(**inputs: float) -> float:
+        return function({symbols[symbol]: value for symbol, value in inputs.items()})
+
+    by_symbol.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
+    return by_symbol
 
 
 def quotient(id: str, title: str, unit: str, over: str, under: str, factor: float = 1, relation: str = "", digits: int = 3) -> None:
