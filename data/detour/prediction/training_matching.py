@@ -14,7 +14,7 @@ from detour.models.training_step import Layout
 from detour.models.training_work import model_flop_per_token
 from detour.prediction import training
 from detour.prediction.refusal import Unpredictable
-from detour.prediction.training_efficiencies import Shares, spread_over
+from detour.prediction.training_efficiencies import Shares, group_of, spread_over
 from detour.prediction.training_efficiencies import load as shares_of
 from detour.prediction.training_layouts import layouts
 from detour.prediction.training_losses import Losses, share_of
@@ -143,8 +143,9 @@ def _tried(weak: Training, some: tuple[int, ...], means: Means) -> tuple[np.ndar
 def _least(weak: Training, other: float, wanted: float, means: Means) -> Match:
     """Return the least of the sizes tried that keeps up, also over another number of chips."""
     tried, best = sizes(min(weak.node, means.settings.node)), 0.0
-    # What even its peak rate would not do is tried last, to say how far the chips get where none keep up.
-    least = wanted * float(model_flop_per_token(weak.model, 0.0)) / weak.peak
+    # What even its matrices alone would not do is tried last, to say how far the chips get where none keep up.
+    most = weak.peak * dict(means.shares)[group_of(weak.maker)].compute_share
+    least = wanted * float(model_flop_per_token(weak.model, 0.0)) / most
     blocks = [tuple(tried[start : start + _TOGETHER]) for start in range(0, len(tried), _TOGETHER)]
     for some in sorted(blocks, key=lambda block: block[-1] < least):
         reached, laid = _tried(replace(weak, chips=0.0, record="", flop=0.0, run=0.0), some, means)
