@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from detour.models import pipeline, reliability
 from detour.models.training_memory import activation_memory, held_parameters, state_memory
+from detour.models.training_mixed import crossing_time, kinds_sum_time, layer_and_rest, most_layers, uneven_pipeline_time
 from detour.models.training_step import Layout, Trainer, slot_time, training_step_time, weights_time
 from detour.models.training_work import model_flop_per_token, model_flop_utilisation, values_per_token
 from detour.models.transformer import Transformer
@@ -41,6 +42,11 @@ def formulas(pick, least):
         "slot_time": slot_time(model, chip, layout, minimum=least),
         "weights_time": weights_time(model, chip, layout, pick("slot"), minimum=least),
         "training_step_time": training_step_time(model, chip, layout, minimum=least),
+        "uneven_pipeline_time": uneven_pipeline_time(pick("lost"), pick("slot"), layout.batches),
+        "layer_and_rest": layer_and_rest(model, chip, layout, minimum=least)[0],
+        "crossing_time": crossing_time(model, layout.tokens, layout.tensor, chip.stage_rate, chip.data_rate),
+        "most_layers": most_layers(model, pick("c_memory_rate"), layout.tokens, layout.tensor, layout.stages, layout.data, layout.batches, layout.recomputed),
+        "kinds_sum_time": kinds_sum_time(model, layout.data, pick("chips"), chip.data_rate, chip.latency, minimum=least),
         "best_interval": reliability.best_interval(pick("saving"), 1 / pick("rate") / pick("chips")),
         "best_useful_share": reliability.best_useful_share(pick("rate"), pick("chips"), pick("saving"), pick("lost")),
     }

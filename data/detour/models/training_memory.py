@@ -57,10 +57,21 @@ def activation_memory(model: Transformer, tokens, tensor, stages, chunks, batche
     >>> [round(activation_memory(gpt, 2048, 8, 8, 1, 64, way) / 1e9, 1) for way in (0, 1)]
     [8.5, 0.7]
     """
+    flying = in_flight(batches, stages, chunks, minimum=minimum)
+    return stage_activations(model, tokens, tensor, stages, model.layers / stages, flying, recomputed)
+
+
+def stage_activations(model: Transformer, tokens, tensor, stages, layers, flying, recomputed):
+    """Return bytes of activations of one chip of a stage that has `layers` layers and keeps `flying` micro-batches; the rest as for `activation_memory`.
+
+    >>> from detour.models.transformer import Transformer
+    >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
+    >>> stage_activations(gpt, 2048, 8, 8, 12, 8, 0) == activation_memory(gpt, 2048, 8, 8, 1, 64, 0)
+    True
+    """
     # What norms put out is made again from what they take in, at next to no work.
     every, kept = values_per_token(model) - 2 * model.hidden, model.hidden
     layer = (1 - recomputed) * every + recomputed * kept
-    flying = in_flight(batches, stages, chunks, minimum=minimum)
     # What is recomputed stands in full for one layer at a time; the choice of token is made for one micro-batch.
-    stored = WEIGHT * (layer * model.layers / stages * flying + recomputed * every)
+    stored = WEIGHT * (layer * layers * flying + recomputed * every)
     return tokens * (stored + _LOGIT * model.head_parameters / model.hidden / stages) / tensor

@@ -48,13 +48,13 @@ def soonest(values: dict[str, float], chip: tuple[str, str], days: float) -> Mat
 
 def _means(values: dict[str, float], chip: tuple[str, str]) -> Means:
     """Return what a run on one kind of chip is computed with."""
-    return Means(tuple(_shares(values, values, chip[1], chip[1]).items()), settings_of(values), _losses(values))
+    return Means(tuple(_shares(values, values, chip[1], chip[1]).items()), settings_of(values), losses_of(values))
 
 
 def _sides(values: dict[str, float], chip: tuple[str, str], strong: tuple[str, str]) -> tuple[Training, Training, Means]:
     """Return the job on either chip, and what both are computed with."""
     other = {name.removeprefix("strong_"): value for name, value in values.items() if name.startswith("strong_")}
-    means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), settings_of(values), _losses(values))
+    means = Means(tuple(_shares(values, other, chip[1], strong[1]).items()), settings_of(values), losses_of(values))
     return run_of(values, chip), run_of(values | other, strong), means
 
 
@@ -96,6 +96,6 @@ def settings_of(values: dict[str, float]) -> Settings:
     return Settings(**dict.fromkeys(Settings._fields, 0.0) | {"node": values["node"], "latency": values["latency"] * 1e-6})
 
 
-def _losses(values: dict[str, float]) -> Losses:
+def losses_of(values: dict[str, float]) -> Losses:
     """Return what is lost to failures; what else a run spends is the same share on both sides, and counted where the values say it."""
     return Losses(values["failure_rate"] * _YEARLY, values["saving"], values["lost"], values.get("run_share", 1.0))
