@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 
 import pandas as pd
-
-from detour import naming, quantity
 
 #: Head and unit of every column of the frames that exhibits publish. A column `unit` gives the unit row by row.
 HEADS: dict[str, tuple[str, str]] = {
@@ -78,9 +75,11 @@ HEADS: dict[str, tuple[str, str]] = {
     "kind": ("Kind", ""),
     "label": ("Label", ""),
     "lane": ("Lane", ""),
+    "layers": ("Layers of the stage", "layers"),
     "least_percent": ("Least share of inference", "%"),
     "limit": ("Limit", ""),
     "link_gb_per_s": ("Links to other chips", "GB/s"),
+    "link_gbit_per_s": ("Link of a node to other kinds", "Gbit/s"),
     "link_high": ("Links, greatest listed", "GB/s"),
     "link_low": ("Links, least listed", "GB/s"),
     "low": ("Low", ""),
@@ -147,6 +146,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "speed_ratio": ("Predicted speed over measured", ""),
     "speed_ratio_high": ("Predicted over measured, high", ""),
     "speed_ratio_low": ("Predicted over measured, low", ""),
+    "stage": ("Stage", ""),
     "start": ("Start", ""),
     "state": ("State", ""),
     "statement": ("Statement", ""),
@@ -159,6 +159,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "time": ("Time", ""),
     "to_days": ("Claimed span ends, after the act", "days"),
     "tokens_per_day": ("Tokens a day", "tokens/day"),
+    "tokens_per_s": ("Speed of training", "tokens/s"),
     "tokens_per_s_per_chip": ("Throughput", "tokens/s per chip"),
     "tpot_ms": ("Time for a token", "ms"),
     "tpp": ("Total processing performance", "TPP"),
@@ -185,11 +186,9 @@ HEADS: dict[str, tuple[str, str]] = {
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
 BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
-BARE |= {"measured", "predicted", "ratio_to_original", "value", "year"}
+BARE |= {"measured", "predicted", "ratio_to_original", "stage", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
-#: Digits that a table shows of numbers that are not whole; the files hold all.
-DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -211,16 +210,6 @@ def describe(frame: pd.DataFrame) -> list[dict]:
     return [asdict(Column(name, *HEADS.get(name, (name.replace("_", " "), "")), kind(name, frame[name]))) for name in frame]
 
 
-def reading_order(columns: list[dict]) -> list[int]:
-    """Return the places of columns as a reader's table has them: what a row is called first, ids and sources last.
-
-    >>> reading_order([{"name": "id", "kind": "id"}, {"name": "low", "kind": "number"}, {"name": "label", "kind": "text"}])
-    [2, 1, 0]
-    """
-    ranks = {"id": 3, "source": 4}
-    return sorted(range(len(columns)), key=lambda at: 0 if columns[at]["name"] == "label" else ranks.get(columns[at]["kind"], 1))
-
-
 def kind(name: str, column: pd.Series) -> str:
     """Return how the cells of a column are to be read."""
     if name == "source" or name in IDS:
@@ -233,18 +222,3 @@ def kind(name: str, column: pd.Series) -> str:
         return "text"
     present = column.dropna().astype(float)
     return "whole" if (present == present.round()).all() else "number"
-
-
-def written(cell: str, kind: str) -> str:
-    """Return a cell of the CSV as a reader's table shows it.
-
-    >>> written("0.9993589743589744", "number"), written("9600.0", "whole"), written("", "number"), written("True", "flag")
-    ('0.9994', '9,600', '', 'yes')
-    """
-    if kind == "text":
-        return naming.quantity_names().get(cell, cell.replace("|", " "))
-    if kind == "flag":
-        return {"True": "yes", "False": "no"}.get(cell, cell)
-    if kind not in ("whole", "number") or not cell or not math.isfinite(float(cell)):
-        return cell
-    return quantity.number(float(cell), None if kind == "whole" else DIGITS)

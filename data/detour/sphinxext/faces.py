@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 from detour import address, citation, licences, naming, registry, tables
-from detour.exhibits import columns
+from detour.exhibits import cells
 from detour.exhibits.controls import bound
 from detour.sharing import sheets
 from detour.sphinxext import standalone, vega
@@ -114,7 +114,7 @@ def _cell(text: str, column: dict) -> dict:
     if kind == "id":
         links = [(entry, part) for part in tables.split(text) if (entry := _entry(part))]
         links = links if len(links) == len(tables.split(text)) else []
-    return {"text": text, "shown": columns.written(text, kind), "links": links}
+    return {"text": text, "shown": cells.written(text, kind), "links": links}
 
 
 def _entry(id: str) -> str | None:
@@ -132,7 +132,7 @@ def _context(app: Sphinx, label: str, number: str, each: dict, item: dict, files
     """Return what the layout shows: the title, as markup, and the body."""
     shown = {path: size(len(content)) for path, content in files.items()}
     permalink = f"../{each['docname']}.html#{label}"
-    order = columns.reading_order(each["columns"])
+    order = cells.reading_order(each["columns"])
     shown_columns, shown_rows = [each["columns"][at] for at in order], [[row[at] for at in order] for row in rows(each)]
     body = render(
         "figure-page.html.jinja",
