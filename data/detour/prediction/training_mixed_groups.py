@@ -111,7 +111,7 @@ def through(members: Sequence[int], job: Job, *, even: bool = False) -> Options 
     borders = np.array([[1.0 if at in (0, len(runs) - 1) else 2.0] for at in range(len(runs))])
     outer = np.minimum(table["stages"], borders)
     stages = np.concatenate([table["stages"] - outer, outer])
-    layer, rest, most = np.tile(layer, (2, 1)), np.concatenate([rest, rest + borders / outer * cross]), np.tile(_most(runs, table), (2, 1))
+    layer, rest, most = np.tile(layer, (2, 1)), np.concatenate([rest, rest + borders / outer * cross]), _most(runs, table)
     longest = _longest(layer, rest, most, stages, runs[0].model.layers)
     slots = (stages * (layer + rest)).sum(axis=0) + (runs[0].model.layers - stages.sum(axis=0)) * layer.min(axis=0)
     besides = np.maximum(slots - longest, 0.0) + weights.min(axis=0)
@@ -181,14 +181,17 @@ def _held(run: Training, table: dict[str, np.ndarray], at: int, position: np.nda
 
 
 def _most(runs: Sequence[Training], table: dict[str, np.ndarray]) -> np.ndarray:
-    """Return the layers that a stage of each kind holds, no less than the mean over its stages; none where its first stage holds less than one."""
-    ends = np.cumsum(table["stages"], axis=0)
-    found = []
+    """Return the layers that a stage of each kind holds, inner stages and then those at its borders, no less than their mean; none where its first holds none."""
+    ends, inner, outer = np.cumsum(table["stages"], axis=0), [], []
     for at, run in enumerate(runs):
-        first, last = _held(run, table, at, ends[at] - table["stages"][at]), _held(run, table, at, ends[at] - 1)
+        first, last = ends[at] - table["stages"][at], ends[at] - 1
+        start, end = first + (at > 0), last - (at < len(runs) - 1)
+        held = [_held(run, table, at, position) for position in (first, last, start, np.maximum(start, end))]
         # What a stage holds is convex in what it keeps, so that the mean over stages is below that of the ends.
-        found.append(np.where(first >= 1, (first + last) / 2, 0.0))
-    return np.array(found)
+        inner.append(np.where(held[0] >= 1, (held[2] + held[3]) / 2, 0.0))
+        border = held[1] if at == 0 else held[0] if at == len(runs) - 1 else (held[0] + held[1]) / 2
+        outer.append(np.where(held[0] >= 1, border, 0.0))
+    return np.array(inner + outer)
 
 
 def _longest(layer, rest, most, stages, layers: float) -> np.ndarray:
