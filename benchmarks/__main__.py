@@ -7,6 +7,7 @@
     .venv/bin/python -m benchmarks inference        # the model of inference against GenZ and a roofline; three minutes
     .venv/bin/python -m benchmarks training         # the model of training against llm-analysis and Calculon; four minutes
     .venv/bin/python -m benchmarks sweeps           # many scenarios on more and more workers; two minutes
+    .venv/bin/python -m benchmarks peridynamics     # our kernel of peridynamics on this machine; four minutes, needs numba
 
 Prints tables, and writes what was measured to `_build/benchmarks/`.
 """
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import growth, inference, registers, report, sweeps, training
+from benchmarks import growth, inference, peridynamics, registers, report, sweeps, training
 
 if __name__ == "__main__":
     mains = {
@@ -25,5 +26,6 @@ if __name__ == "__main__":
         "inference": inference.main,
         "training": training.main,
         "sweeps": sweeps.main,
+        "peridynamics": peridynamics.main,
     }
     mains[sys.argv[1] if len(sys.argv) > 1 else "report"]()

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 #: Poisson's ratio of a plate of springs in plane stress.
 POISSON = 1 / 3
-#: Floating-point operations that the force of one bond takes in `peridynamics_bonds.force_at`, from either end, a root or quotient counted as one.
-FLOP_PER_BOND = 25
+#: Floating-point operations of one bond in `peridynamics_bonds.force_at`, from either end, a root or a quotient counted as one.
+FLOP_PER_BOND = 24
 #: Bytes that describe one bond in memory, from either end: the number of the neighbour, four, and whether it is whole, one.
 BYTES_PER_BOND = 5
 #: Numbers of a node that must come from memory or go there for one force, at the least: two places and two displacements in, two forces out.
@@ -38,7 +38,7 @@ def bond_constant(modulus, horizon):
     >>> f"{bond_constant(72e9, 1e-3):.3g}"
     '2.06e+20'
     """
-    return 9 * modulus / (math.pi * horizon**3)
+    return 9 * modulus / (math.pi * (horizon * horizon * horizon))
 
 
 def critical_stretch(material, horizon):
@@ -58,7 +58,7 @@ def fracture_energy(modulus, horizon, stretch):
     >>> round(fracture_energy(192e9, 3.015e-4, 0.04472), -2)
     82900.0
     """
-    return 9 * modulus * horizon * stretch**2 / (4 * math.pi)
+    return 9 * modulus * horizon * (stretch * stretch) / (4 * math.pi)
 
 
 def stable_step(material, horizon):
@@ -103,13 +103,13 @@ def bytes_per_bond(number_bytes, bonds):
     return BYTES_PER_BOND + NUMBERS_PER_NODE * number_bytes / bonds
 
 
-def bond_rate(bandwidth, peak, moved, worked):
+def bond_rate(bandwidth, peak, moved, worked=FLOP_PER_BOND):
     r"""Return the most bonds a second, in billions: $\min\left(\frac{B}{b}, \frac{F}{f}\right)$, the roofline.
 
     Arguments: `bandwidth` $B$ in GB/s; `peak` $F$ in GFLOP/s; `moved` $b$, bytes a bond; `worked` $f$, operations a bond.
     Source: Williams, Waterman and Patterson, Roofline, Communications of the ACM 52 (2009).
 
-    >>> bond_rate(500, 30000, 5, 25), bond_rate(500, 450, 5, 25)
-    (100.0, 18.0)
+    >>> bond_rate(500, 30000, 5), bond_rate(500, 480, 5)
+    (100.0, 20.0)
     """
     return min(bandwidth / moved, peak / worked)

@@ -26,30 +26,28 @@ def neighbours(columns, rows, reach):
     table = np.empty((rows * columns, len(steps)), np.int32)
     whole = np.empty(table.shape, np.uint8)
     for k, (j, i) in enumerate(steps):
-        inside = (0 <= row + j) & (row + j < rows) & (0 <= column + i) & (column + i < columns)
+        inside = (row + j >= 0) & (row + j < rows) & (column + i >= 0) & (column + i < columns)
         table[:, k] = np.where(inside, (row + j) * columns + column + i, row * columns + column)
         whole[:, k] = inside
     return table, whole
 
 
-def force_at(i, x, y, u, v, table, whole, horizon, spacing, critical):
-    r"""Return the force on one node in both directions, in units of $c \Delta x^2$, and break what is stretched too far.
+def force_at(i, x, y, u, v, table, whole, edge, inverse, full, critical):
+    r"""Return the force on one node along and across, in units of $c \Delta x^2$, and break what is stretched too far.
 
     $$ \mathbf f_i = \sum_j \beta_{ij}\, s_{ij}\, \frac{\mathbf r_{ij}}{|\mathbf r_{ij}|}, \quad s = \frac{|\mathbf r| - |\boldsymbol\xi|}{|\boldsymbol\xi|} $$
 
-    Arguments: `i`, the node; `x`, `y` places and `u`, `v` displacements of all nodes in m; `table`, `whole` as `neighbours` returns them; `horizon` and
-    `spacing` in m; `critical`, the stretch at which a bond breaks. $\beta$ is the part of a neighbour's area inside the horizon, in a straight line from 1 at
-    half a spacing inside to 0 at half a spacing outside (Madenci and Oterkus). A bond pulls once more in the step in which it breaks.
+    Arguments: `i`, the node; `x`, `y` places and `u`, `v` displacements of all nodes in m; `table`, `whole` as `neighbours` returns them; `edge`, the horizon
+    in spacings and a half; `inverse`, one over the spacing in m; `full`, 1; `critical`, the stretch at which a bond breaks. All numbers are of one type,
+    which is then that of the arithmetic. $\beta$ is the part of a neighbour's area inside the horizon, in a straight line from 1 at half a spacing inside to
+    0 at half a spacing outside (Madenci and Oterkus). A bond pulls once more in the step in which it breaks.
 
     >>> table, whole = neighbours(2, 1, 1)
     >>> x, none = np.array([0.0, 1.0]), np.zeros(2)
-    >>> [float(each) for each in force_at(0, x, none, np.array([0.0, 0.5]), none, table, whole, 1.0, 1.0, 0.4)], int(whole[0].sum())
+    >>> [float(each) for each in force_at(0, x, none, np.array([0.0, 0.5]), none, table, whole, 1.5, 1.0, 1.0, 0.4)], int(whole[0].sum())
     ([0.25, 0.0], 0)
     """
-    fx = 0.0 * horizon
-    fy = 0.0 * horizon
-    edge = horizon / spacing + 0.5
-    inverse = 1 / spacing
+    fx = fy = x[i] - x[i]
     for k in range(table.shape[1]):
         if whole[i, k]:
             j = table[i, k]
@@ -60,19 +58,10 @@ def force_at(i, x, y, u, v, table, whole, horizon, spacing, critical):
             length = math.sqrt(ax * ax + ay * ay)
             now = math.sqrt(rx * rx + ry * ry)
             stretch = (now - length) / length
-            part = min(edge - length * inverse, 1)
+            part = min(edge - length * inverse, full)
             pull = part * stretch / now
             fx += pull * rx
             fy += pull * ry
             if stretch > critical:
                 whole[i, k] = 0
     return fx, fy
-
-
-def forces(x, y, u, v, table, whole, horizon, spacing, critical, fx, fy):
-    """Fill `fx` and `fy` with the force on every node, one after the other: what `force_at` says of each.
-
-    Kept beside it so that a test runs the loop without a compiler; the benchmark compiles `force_at` and loops around it.
-    """
-    for i in range(len(x)):
-        fx[i], fy[i] = force_at(i, x, y, u, v, table, whole, horizon, spacing, critical)
