@@ -1,6 +1,6 @@
 """Our kernel of peridynamics interpreted, on whole arrays, compiled and shared among cores, at several sizes, and the roofline of the machine.
 
-    .venv/bin/python -m pip install numba==0.68.1
+    .venv/bin/python -m pip install 'numba>=0.68,<1'    # unless the tests have brought it
     .venv/bin/python -m benchmarks peridynamics         # four minutes
     .venv/bin/python -m benchmarks peridynamics keep    # the same, and its rows into data/evidence/estimates.csv
 

@@ -10,9 +10,21 @@ from detour.exhibits import domestic_gpu_makers_accounts as accounts
 from detour.exhibits import domestic_gpu_makers_field as field
 from detour.exhibits import domestic_gpu_makers_lag as lag
 from detour.exhibits import domestic_gpu_makers_market as market
+from detour.exhibits import domestic_gpu_makers_pd as pd_kernel
 from detour.results import engine
 
-ALL = [chips.equal_to, lag.lag, field.timeline, field.memory, market.volumes, market.dragons, accounts.cambricon, accounts.pd_general]
+ALL = [
+    chips.equal_to,
+    lag.lag,
+    field.timeline,
+    field.memory,
+    market.volumes,
+    market.dragons,
+    accounts.cambricon,
+    accounts.pd_general,
+    pd_kernel.crack,
+    pd_kernel.bonds,
+]
 
 
 @pytest.mark.parametrize("make", ALL, ids=lambda make: make.__name__)
@@ -61,3 +73,29 @@ def test_quarters_of_2025_sum_to_the_year():
 def test_every_baseline_lies_below_the_card():
     frame = accounts.moves().set_index("label")["gb_per_s"]
     assert frame.drop("RTX 4070, at most").max() < frame["RTX 4070, at most"]
+
+
+def test_the_crack_drawn_only_grows_and_ends_in_two_arms():
+    frame = pd_kernel.cracks()
+    area = ((frame["right_mm"] - frame["left_mm"]) * (frame["upper_mm"] - frame["lower_mm"])).groupby(frame["microseconds"]).sum()
+    assert area.is_monotonic_increasing and len(area) == len(pd_kernel.MOMENTS)
+    last = frame[frame["microseconds"] == area.index[-1]]
+    front = last[last["right_mm"] > last["right_mm"].max() - 5]
+    assert (front["lower_mm"] > 5).any() and (front["upper_mm"] < -5).any()
+    assert not ((front["lower_mm"] < 5) & (front["upper_mm"] > -5)).any()
+
+
+def test_programs_lie_below_the_roof_of_what_they_run_on():
+    rate = pd_kernel.rates().set_index(["label", "precision"])["gbond_per_s"]
+    card = rate["RTX 4070, at most"]
+    assert all((rate[label] < card).all() for label in ("their CUDA program", "their OpenMP program", "their serial program"))
+    assert rate["our loop, one core", "double"] < rate["one core of ours, at most", "double"]
+
+
+def test_the_verdicts_on_the_multiples_do_not_hang_on_the_machine():
+    """With cores half as fast the serial baseline is still slower than one, and with either it is far from a socket of such cores."""
+    for name in ("single", "double"):
+        assert engine.value(f"r-dg-pd-slower-{name}") / 2 > 1
+        assert engine.value(f"r-dg-pd-cores-{name}") * 2 < registry.find("intel-xeon-8490h/cores").value / 4
+    assert engine.value("r-dg-pd-implied-openmp-single") < engine.value("r-dg-pd-socket-roof") / 20
+    assert engine.value("r-dg-pd-compiled") > 20
