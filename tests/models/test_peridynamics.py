@@ -108,6 +108,7 @@ def test_the_stretch_at_which_bonds_break_spends_the_energy_of_fracture():
 
 def test_the_straight_crack_is_the_published_one():
     coarse, finer = (peridynamics_case.straight(nodes, (peridynamics_case.END,)) for nodes in (60, 100))
+    assert registry.find("es-dg-pd-case-modulus").value == STEEL.modulus / 1e9
     onset, way = registry.find("es-dg-pd-case-onset"), registry.find("es-dg-pd-case-growth")
     assert 1e6 * finer.when(peridynamics_case.FIRST) == pytest.approx(onset.value, rel=0.03)
     misses = [1e3 * each.distance[-1] / way.value - 1 for each in (coarse, finer)]

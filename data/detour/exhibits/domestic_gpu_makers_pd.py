@@ -10,43 +10,43 @@ from detour import registry
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.models import peridynamics_case
+from detour.models.peridynamics_plate import Plate
 from detour.quantity import number, write
 
+PAD = alt.AutoSizeParams(type="pad", contains="padding")
 #: Columns of nodes of the plate drawn, and the moments in s.
 COLUMNS, MOMENTS = 200, (1.2e-5, 2.2e-5, 3.2e-5, 4.3e-5)
 #: Part of the plate that is drawn, in mm: the notch reaches to the middle.
 LEFT, RIGHT, TOP = -10, 50, 14
 
 
-def runs(damage: np.ndarray, plate) -> list[tuple[float, float, float, float]]:
-    """Return the cracked nodes of each row, neighbours joined: left, right, lower and upper end in mm.
+def runs(damage: np.ndarray, plate: Plate) -> list[tuple[float, float, float]]:
+    """Return the cracked nodes of each row, neighbours joined: the row, its left and its right end in mm.
 
-    >>> from detour.models.peridynamics_plate import Plate
     >>> plate = Plate(peridynamics_case.GLASS, 4, 2, 1e-3, 1.0)
     >>> [[float(end) for end in each] for each in runs(np.array([[0, 1, 1, 0], [0, 0, 0, 0]]), plate)]
-    [[-1.0, 1.0, -1.0, 0.0]]
+    [[-0.5, -1.0, 1.0]]
     """
     found, half = [], plate.spacing / 2
     for row, y in zip(damage > peridynamics_case.CRACKED, plate.y, strict=True):
         edges = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]])))
         for first, last in zip(edges[::2], edges[1::2], strict=True):
-            found.append(tuple(round(1e3 * end, 3) for end in (plate.x[first] - half, plate.x[last - 1] + half, y - half, y + half)))
+            found.append(tuple(round(1e3 * end, 3) for end in (y, plate.x[first] - half, plate.x[last - 1] + half)))
     return found
 
 
 def cracks() -> pd.DataFrame:
-    """Return the cracked parts of the plate at each moment, as boxes in mm."""
+    """Return the cracked parts of each row of the plate at each moment, in mm."""
     grown = peridynamics_case.branching(COLUMNS, MOMENTS)
-    rows = [(round(1e6 * moment), *box) for moment, damage in zip(MOMENTS, grown.damage, strict=True) for box in runs(damage, grown.plate)]
-    frame = pd.DataFrame(rows, columns=["microseconds", "left_mm", "right_mm", "lower_mm", "upper_mm"])
+    rows = [(f"{1e6 * moment:.0f} µs", *run) for moment, damage in zip(MOMENTS, grown.damage, strict=True) for run in runs(damage, grown.plate)]
+    frame = pd.DataFrame(rows, columns=["time", "row_mm", "left_mm", "right_mm"])
     return frame[frame["right_mm"] > LEFT].assign(left_mm=lambda f: f["left_mm"].clip(lower=LEFT), source="s-dg-pdmatlab2d")
 
 
 def crack() -> Exhibit:
     """A notch in a plate of glass runs on and branches."""
     frame = cracks()
-    tips = frame.groupby("microseconds")["right_mm"].max()
-    arms = frame.groupby("microseconds")[["lower_mm", "upper_mm"]].agg({"lower_mm": "min", "upper_mm": "max"})
+    seen = frame.groupby("time", sort=False).agg(tip=("right_mm", "max"), low=("row_mm", "min"), high=("row_mm", "max"))
     return Exhibit(
         label="fig-dg-pd-crack",
         title="What such a code computes: a notch in a plate of glass runs on and branches, and no rule says where",
@@ -55,11 +55,10 @@ def crack() -> Exhibit:
         "grid is coarser than its own, and the drawing is computed when the page is made.",
         alt="Four pictures of a plate with a notch from the left. "
         + " ".join(
-            f"After {time} microseconds the crack has reached {number(tip, 2)} mm beyond the notch and is {number(arms.loc[time, 'upper_mm'] - arms.loc[time, 'lower_mm'], 2)} "
-            "mm from its lowest to its highest part."
-            for time, tip in tips.items()
+            f"After {each.Index} the crack has gone {number(each.tip, 2)} mm beyond the notch and is {number(each.high - each.low, 2)} mm high."
+            for each in seen.itertuples()
         )
-        + " In the last, it has two arms.",
+        + " In the last two it has an upper and a lower arm.",
         draw=lambda width: _crack_chart(frame, width),
         frame=frame,
     )
@@ -68,28 +67,23 @@ def crack() -> Exhibit:
 def _crack_chart(frame: pd.DataFrame, width: int) -> alt.TopLevelMixin:
     slim = style.narrow(width)
     room = width - 10 if slim else (width - 30) // 2
-    tall = round(room * 2 * TOP / (RIGHT - LEFT))
-    x, y = alt.Scale(domain=[LEFT, RIGHT], nice=False, range=[0, room]), alt.Scale(domain=[-TOP, TOP], nice=False, range=[tall, 0])
-    plain = dict(axis=None)
+    pictures = [_moment(part, f"after {time}", room) for time, part in frame.groupby("time", sort=False)]
+    rows = pictures if slim else [alt.hconcat(*pictures[at : at + 2], spacing=16) for at in range(0, len(pictures), 2)]
+    return alt.vconcat(*rows, spacing=12, autosize=PAD)
 
-    def moment(time: int) -> alt.LayerChart:
-        plate = pd.DataFrame({"left": [LEFT], "right": [RIGHT], "lower": [-TOP], "upper": [TOP], "said": [f"after {time} µs"]})
-        body = (
-            alt.Chart(plate)
-            .mark_rect(color=style.GRID, opacity=0.5)
-            .encode(x=alt.X("left:Q", scale=x, **plain), x2="right:Q", y=alt.Y("lower:Q", scale=y, **plain), y2="upper:Q")
-        )
-        words = (
-            alt.Chart(plate)
-            .mark_text(align="left", baseline="top", dx=8, dy=8)
-            .encode(x=alt.X("left:Q", scale=x, **plain), y=alt.Y("upper:Q", scale=y, **plain), text="said:N")
-        )
-        boxes = alt.Chart(frame[frame["microseconds"] == time]).mark_rect(color=style.ORANGE, stroke=style.ORANGE, strokeWidth=0.6, opacity=1)
-        drawn = boxes.encode(x=alt.X("left_mm:Q", scale=x, **plain), x2="right_mm:Q", y=alt.Y("lower_mm:Q", scale=y, **plain), y2="upper_mm:Q")
-        return alt.layer(body, drawn, words).properties(width=room, height=tall)
 
-    pictures = [moment(time) for time in sorted(set(frame["microseconds"]))]
-    return alt.concat(*pictures, columns=1 if slim else 2, spacing=10)
+def _moment(part: pd.DataFrame, said: str, room: int) -> alt.LayerChart:
+    """Draw the plate at one moment: its body, the cracked parts of its rows, when it is."""
+    half = 0.5e3 * peridynamics_case.LENGTH / COLUMNS
+    boxes = part.assign(lower=part["row_mm"] - half, upper=part["row_mm"] + half)
+    body = pd.DataFrame({"left_mm": [LEFT], "right_mm": [RIGHT], "lower": [-TOP], "upper": [TOP], "said": [said]})
+    x = alt.X("left_mm:Q", scale=alt.Scale(domain=[LEFT, RIGHT], nice=False), axis=None)
+    y = alt.Y("lower:Q", scale=alt.Scale(domain=[-TOP, TOP], nice=False), axis=None)
+    plate = alt.Chart(body).mark_rect(color=style.GREY, opacity=0.15).encode(x=x, x2="right_mm:Q", y=y, y2="upper:Q")
+    words = alt.Chart(body).mark_text(align="left", baseline="bottom", dx=8, dy=-8).encode(x=x, y=y, text="said:N")
+    # The thin edge closes the seams between rows.
+    parted = alt.Chart(boxes).mark_rect(color=style.ORANGE, stroke=style.ORANGE, strokeWidth=0.6, opacity=1).encode(x=x, x2="right_mm:Q", y=y, y2="upper:Q")
+    return alt.layer(plate, parted, words).properties(width=room, height=round(room * 2 * TOP / (RIGHT - LEFT)))
 
 
 SIZES = (100, 300, 1000)
@@ -117,14 +111,14 @@ def rates() -> pd.DataFrame:
             ends = [end for each in found for end in each.ends()] if kind == "measured" else [found[0].value]
             sources = ";".join(sorted({source for each in found for source in each.sources}))
             out.append((label, kind, precision, float(np.median([each.value for each in found])), min(ends), max(ends), ";".join(ids), sources))
-    return pd.DataFrame(out, columns=["label", "kind", "precision", "gbond_per_s", "gbond_low", "gbond_high", "id", "source"])
+    return pd.DataFrame(out, columns=["label", "kind", "precision", "value", "low", "high", "id", "source"]).assign(unit="Gbond/s")
 
 
 def bonds() -> Exhibit:
     """The serial baseline must be slower than our plain loop, the OpenMP baseline as slow as a few of our cores."""
     frame = rates()
     few = registry.find("r-dg-pd-cores-single")
-    said = "; ".join(f"{row.label}, {row.precision} precision: {write(row.gbond_per_s, unit='Gbond/s', digits=2)}" for row in frame.itertuples())
+    said = "; ".join(f"{row.label}, {row.precision} precision: {write(row.value, unit='Gbond/s', digits=2)}" for row in frame.itertuples())
     return Exhibit(
         label="fig-dg-pd-bonds",
         title=f"The OpenMP baseline was at most as fast as {write(few.value, unit='cores', digits=2)} of our machine, and the serial one slower than one",
@@ -143,16 +137,16 @@ def _bonds_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     kinds, hues = ["hardware", "measured", "implied"], [style.BLUE, style.GREEN, style.ORANGE]
     y = alt.Y("label:N", sort=None, axis=alt.Axis(title=None, domain=False, ticks=False, labelLimit=175))
     scale = alt.Scale(type="log", domain=[0.0003, 300], nice=False)
-    x = alt.X("gbond_per_s:Q", scale=scale, title="billion bonds a second", axis=alt.Axis(values=[0.001, 0.01, 0.1, 1, 10, 100], format="~g"))
+    x = alt.X("value:Q", scale=scale, title="billion bonds a second", axis=alt.Axis(values=[0.001, 0.01, 0.1, 1, 10, 100], format="~g"))
     color = alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=hues), legend=None)
     shape = alt.Shape(
         "precision:N",
         title=None,
         scale=alt.Scale(domain=["single", "double"], range=["circle", "square"]),
-        legend=alt.Legend(columns=2, labelExpr="datum.label + ' precision'"),
+        legend=alt.Legend(columns=2, labelExpr="datum.label + ' precision'", symbolFillColor=style.INK, symbolStrokeColor=style.INK),
     )
     base = alt.Chart(frame).encode(y=y, color=color)
-    bars = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=alt.X("gbond_low:Q", scale=scale), x2="gbond_high:Q")
+    bars = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     full = base.transform_filter("datum.kind != 'implied'").mark_point(filled=True, size=70, opacity=1).encode(x=x, shape=shape)
     hollow = base.transform_filter("datum.kind == 'implied'").mark_point(filled=False, size=70, strokeWidth=2, opacity=1).encode(x=x, shape=shape)
     return alt.layer(bars, full, hollow).properties(width=width, height=(26 if slim else 28) * len(DRAWN))

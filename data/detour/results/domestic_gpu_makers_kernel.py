@@ -1,7 +1,7 @@
 """Results of the chapter on domestic makers: our kernel of peridynamics, what it shows of the published cases, of the machine and of the three multiples."""
 
 from detour.models import peridynamics, peridynamics_case
-from detour.results.engine import result, tally
+from detour.results.engine import result
 from detour.results.forms import ratio, share
 
 #: Nodes along a side of the plate with a straight crack, and across the plate that only stretches.
@@ -71,16 +71,17 @@ ratio("r-dg-pd-compiled", "Gain of our loop from a compiler, on one core", OWN.f
 ratio("r-dg-pd-arrays", "Gain of whole arrays over the compiled loop, on one core", OWN.format("arrays-double-100"), OWN.format("serial-double-100"), digits=2)
 
 
-@tally(
+@result(
     "r-dg-pd-stretch",
     title="How much farther than by classical elasticity our plate stretches",
     relation=r"100 \left(\frac{u}{\sigma y / E} - 1\right)",
     unit="percent",
     digits=2,
+    E="es-dg-pd-case-modulus",
 )
-def stretch():
-    """Return the excess of the displacement over the analytic one."""
-    return 100 * (peridynamics_case.extension(STRETCHED) - 1)
+def stretch(E):
+    """Return the excess of the displacement over the analytic one, for a modulus in GPa."""
+    return 100 * (peridynamics_case.extension(STRETCHED, 1e9 * E) - 1)
 
 
 def _straight() -> peridynamics_case.Growth:
@@ -106,7 +107,14 @@ def grown(D):
 share("r-dg-pd-growth-fine", "Way of our crack on the published grid over the published one", OWN.format("growth-500"), "es-dg-pd-case-growth", digits=3)
 
 
-@tally("r-dg-pd-rayleigh", title="Mean speed of our crack over that of surface waves", relation=r"100 \frac{v}{c_R}", unit="percent", digits=2)
-def speed_share():
-    """Return the speed of the tip over the speed that no opening crack outruns."""
-    return 100 * _straight().speed(peridynamics_case.FIRST) / peridynamics.rayleigh_speed(peridynamics_case.STEEL)
+@result(
+    "r-dg-pd-rayleigh",
+    title="Mean speed of our crack over that of surface waves",
+    relation=r"100 \frac{v}{c_R(E)}",
+    unit="percent",
+    digits=2,
+    E="es-dg-pd-case-modulus",
+)
+def speed_share(E):
+    """Return the speed of the tip over that which no opening crack outruns, for a modulus in GPa."""
+    return 100 * _straight().speed(peridynamics_case.FIRST) / peridynamics.rayleigh_speed(peridynamics_case.STEEL._replace(modulus=1e9 * E))
