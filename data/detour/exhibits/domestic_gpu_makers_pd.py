@@ -122,7 +122,7 @@ def bonds() -> Exhibit:
     return Exhibit(
         label="fig-dg-pd-bonds",
         title=f"The OpenMP baseline was at most as fast as {write(few.value, unit='cores', digits=2)} of our machine, and the serial one slower than one",
-        caption="Bonds whose force is computed in a second, in billions, logarithmic. Circles: single precision; squares: double. Blue: the roofline, from "
+        caption="Bonds whose force is computed in a second, in billions, logarithmic. Circles: single precision (FP32); squares: double (FP64). Blue: the roofline, from "
         "listed bandwidth and peak for the card, by its bandwidth alone for the Xeon, as measured for our core, if every number crosses the memory once. Green: our kernel, measured; "
         "bars span grids and repeats where they are wider than the mark. Orange, open: the most that each baseline can have done, the card’s roof over the "
         "claimed multiple. Traffic that stays in the card’s cache would raise the blue and the orange marks together.",
@@ -143,7 +143,7 @@ def _bonds_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
         "precision:N",
         title=None,
         scale=alt.Scale(domain=["single", "double"], range=["circle", "square"]),
-        legend=alt.Legend(columns=2, labelExpr="datum.label + ' precision'", symbolFillColor=style.INK, symbolStrokeColor=style.INK),
+        legend=alt.Legend(columns=1 if slim else 2, labelExpr="datum.label + ' precision'", symbolFillColor=style.INK, symbolStrokeColor=style.INK),
     )
     base = alt.Chart(frame).encode(y=y, color=color)
     bars = base.mark_rule(strokeWidth=4, opacity=0.5).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
