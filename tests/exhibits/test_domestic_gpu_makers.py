@@ -77,10 +77,10 @@ def test_every_baseline_lies_below_the_card():
 
 def test_the_crack_drawn_only_grows_and_ends_in_two_arms():
     frame = pd_kernel.cracks()
-    area = (frame["right_mm"] - frame["left_mm"]).groupby(frame["time"], sort=False).sum()
+    area = (frame["high"] - frame["low"]).groupby(frame["time"], sort=False).sum()
     assert area.is_monotonic_increasing and len(area) == len(pd_kernel.MOMENTS)
     last = frame[frame["time"] == area.index[-1]]
-    front = last.loc[last["right_mm"] > last["right_mm"].max() - 5, "row_mm"]
+    front = last.loc[last["high"] > last["high"].max() - 5, "value"]
     assert (front > 5).any() and (front < -5).any() and not (front.abs() < 5).any()
 
 

@@ -36,17 +36,17 @@ def runs(damage: np.ndarray, plate: Plate) -> list[tuple[float, float, float]]:
 
 
 def cracks() -> pd.DataFrame:
-    """Return the cracked parts of each row of the plate at each moment, in mm."""
+    """Return the cracked parts of the plate at each moment: the row that each lies in, and from where to where along it, in mm."""
     grown = peridynamics_case.branching(COLUMNS, MOMENTS)
     rows = [(f"{1e6 * moment:.0f} µs", *run) for moment, damage in zip(MOMENTS, grown.damage, strict=True) for run in runs(damage, grown.plate)]
-    frame = pd.DataFrame(rows, columns=["time", "row_mm", "left_mm", "right_mm"])
-    return frame[frame["right_mm"] > LEFT].assign(left_mm=lambda f: f["left_mm"].clip(lower=LEFT), source="s-dg-pdmatlab2d")
+    frame = pd.DataFrame(rows, columns=["time", "value", "low", "high"])
+    return frame[frame["high"] > LEFT].assign(low=lambda f: f["low"].clip(lower=LEFT), unit="mm", source="s-dg-pdmatlab2d")
 
 
 def crack() -> Exhibit:
     """A notch in a plate of glass runs on and branches."""
     frame = cracks()
-    seen = frame.groupby("time", sort=False).agg(tip=("right_mm", "max"), low=("row_mm", "min"), high=("row_mm", "max"))
+    seen = frame.groupby("time", sort=False).agg(tip=("high", "max"), lowest=("value", "min"), highest=("value", "max"))
     return Exhibit(
         label="fig-dg-pd-crack",
         title="What such a code computes: a notch in a plate of glass runs on and branches, and no rule says where",
@@ -55,7 +55,7 @@ def crack() -> Exhibit:
         "grid is coarser than its own, and the drawing is computed when the page is made.",
         alt="Four pictures of a plate with a notch from the left. "
         + " ".join(
-            f"After {each.Index} the crack has gone {number(each.tip, 2)} mm beyond the notch and is {number(each.high - each.low, 2)} mm high."
+            f"After {each.Index} the crack has gone {number(each.tip, 2)} mm beyond the notch and is {number(each.highest - each.lowest, 2)} mm high."
             for each in seen.itertuples()
         )
         + " In the last two it has an upper and a lower arm.",
@@ -75,14 +75,14 @@ def _crack_chart(frame: pd.DataFrame, width: int) -> alt.TopLevelMixin:
 def _moment(part: pd.DataFrame, said: str, room: int) -> alt.LayerChart:
     """Draw the plate at one moment: its body, the cracked parts of its rows, when it is."""
     half = 0.5e3 * peridynamics_case.LENGTH / COLUMNS
-    boxes = part.assign(lower=part["row_mm"] - half, upper=part["row_mm"] + half)
-    body = pd.DataFrame({"left_mm": [LEFT], "right_mm": [RIGHT], "lower": [-TOP], "upper": [TOP], "said": [said]})
-    x = alt.X("left_mm:Q", scale=alt.Scale(domain=[LEFT, RIGHT], nice=False), axis=None)
+    boxes = part.assign(lower=part["value"] - half, upper=part["value"] + half)
+    body = pd.DataFrame({"low": [LEFT], "high": [RIGHT], "lower": [-TOP], "upper": [TOP], "said": [said]})
+    x = alt.X("low:Q", scale=alt.Scale(domain=[LEFT, RIGHT], nice=False), axis=None)
     y = alt.Y("lower:Q", scale=alt.Scale(domain=[-TOP, TOP], nice=False), axis=None)
-    plate = alt.Chart(body).mark_rect(color=style.GREY, opacity=0.15).encode(x=x, x2="right_mm:Q", y=y, y2="upper:Q")
+    plate = alt.Chart(body).mark_rect(color=style.GREY, opacity=0.15).encode(x=x, x2="high:Q", y=y, y2="upper:Q")
     words = alt.Chart(body).mark_text(align="left", baseline="bottom", dx=8, dy=-8).encode(x=x, y=y, text="said:N")
     # The thin edge closes the seams between rows.
-    parted = alt.Chart(boxes).mark_rect(color=style.ORANGE, stroke=style.ORANGE, strokeWidth=0.6, opacity=1).encode(x=x, x2="right_mm:Q", y=y, y2="upper:Q")
+    parted = alt.Chart(boxes).mark_rect(color=style.ORANGE, stroke=style.ORANGE, strokeWidth=0.6, opacity=1).encode(x=x, x2="high:Q", y=y, y2="upper:Q")
     return alt.layer(plate, parted, words).properties(width=room, height=round(room * 2 * TOP / (RIGHT - LEFT)))
 
 
