@@ -7,9 +7,12 @@ from collections.abc import Callable
 import numba
 import numpy as np
 from detour.models import peridynamics_bonds
+from numba import cuda
 
 #: Elements that a loop multiplies and adds to without end: enough vectors to hide how long one operation takes, few enough for the nearest cache.
 LANES = 128
+#: Threads of a block on a graphics card.
+THREADS = 128
 
 
 def kernel(parallel: bool) -> Callable:
@@ -23,6 +26,26 @@ def kernel(parallel: bool) -> Callable:
     def forces(x, y, u, v, table, whole, edge, inverse, full, critical, fx, fy):
         for i in numba.prange(len(x)):
             fx[i], fy[i] = at(i, x, y, u, v, table, whole, edge, inverse, full, critical)
+
+    return forces
+
+
+def on_card() -> Callable:
+    """Return the force on all nodes as code for a graphics card, one node a thread: the arguments of `kernel`, arrays in the card's memory.
+
+    Raises whatever Numba raises where there is no card that it can use.
+    """
+    at = cuda.jit(peridynamics_bonds.force_at, device=True)
+
+    @cuda.jit
+    def each(x, y, u, v, table, whole, edge, inverse, full, critical, fx, fy):
+        i = cuda.grid(1)
+        if i < len(x):
+            fx[i], fy[i] = at(i, x, y, u, v, table, whole, edge, inverse, full, critical)
+
+    def forces(*arguments) -> None:
+        each[-(-len(arguments[0]) // THREADS), THREADS](*arguments)
+        cuda.synchronize()
 
     return forces
 

@@ -51,8 +51,8 @@ class Rate(NamedTuple):
     high: float
 
 
-def blocks(work: Callable[[], object], amount: float, threads: int = 1, runs: int = RUNS) -> tuple[float, float, float]:
-    """Return how much is done a second of processor time of each thread: median, least and greatest of blocks, each the best of some runs.
+def blocks(work: Callable[[], object], amount: float, threads: int = 1, runs: int = RUNS, clock: Callable[[], float] = time.process_time) -> tuple:
+    """Return how much is done a second of each thread, by processor time if not said otherwise: median, least and greatest of blocks, each the best of runs.
 
     >>> low, high = blocks(lambda: sum(range(1000)), 1.0)[1:]
     >>> 0 < low <= high
@@ -63,9 +63,9 @@ def blocks(work: Callable[[], object], amount: float, threads: int = 1, runs: in
     for _ in range(BLOCKS):
         times = []
         for _ in range(runs):
-            begin = time.process_time()
+            begin = clock()
             work()
-            times.append(time.process_time() - begin)
+            times.append(clock() - begin)
         best.append(amount * threads / max(min(times), 1e-9))
     return statistics.median(best), min(best), max(best)
 
@@ -113,7 +113,27 @@ def rates() -> Iterator[Rate]:
                 precision = WORDS[number.__name__]
                 scope = f"compiled, {cores_said(threads)}, {precision} precision, {side} nodes a side"
                 yield Rate(f"{name}-{precision}-{side}", scope, "bond_rate", "Gbond/s", *found)
+    yield from on_card()
     yield from roofs(cores)
+
+
+def on_card() -> Iterator[Rate]:
+    """Yield the same on a graphics card, by the clock, if there is one that Numba can use; nothing else depends on it."""
+    from numba import cuda
+
+    from benchmarks import compiled
+
+    if not cuda.is_available():
+        return
+    forces = compiled.on_card()
+    name = cuda.get_current_device().name
+    name = name.decode() if isinstance(name, bytes) else name
+    for number in (np.float64, np.float32):
+        arguments = state(SIDES[-1], number)
+        there = [cuda.to_device(each) if isinstance(each, np.ndarray) else each for each in arguments]
+        found = blocks(lambda a=there: forces(*a), arguments[5].sum() / 1e9, clock=time.perf_counter)
+        precision = WORDS[number.__name__]
+        yield Rate(f"card-{precision}-{SIDES[-1]}", f"{name}, {precision} precision, {SIDES[-1]} nodes a side", "bond_rate", "Gbond/s", *found)
 
 
 def cores_said(cores: int) -> str:

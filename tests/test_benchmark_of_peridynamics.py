@@ -1,6 +1,9 @@
 """The benchmark of peridynamics times what the models say: compiled or not, on one core or more, the forces are the same."""
 
 import csv
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -49,6 +52,26 @@ def test_single_precision_is_computed_in_single_precision(compiled):
     at = numba.njit(peridynamics_bonds.force_at)
     at(0, *peridynamics.state(6, np.float32)[:-2])
     assert all(signature.return_type.dtype == numba.float32 for signature in at.nopython_signatures)
+
+
+SIMULATED = """
+import numpy as np
+from detour.models import peridynamics_bonds
+from benchmarks import compiled, peridynamics
+*state, fx, fy = peridynamics.state(8, np.float64)
+compiled.on_card()(*state, fx, fy)
+exact = np.array([peridynamics_bonds.force_at(i, *peridynamics.state(8, np.float64)[:-2]) for i in range(64)])
+assert (np.stack([fx, fy], axis=1) == exact).all() and exact.any()
+"""
+
+
+def test_the_code_for_a_graphics_card_is_the_loop(compiled):
+    """Numba's own simulator runs it, one thread of the card after the other, where there is no card."""
+    places = os.pathsep.join(str(each) for each in (tables.ROOT, tables.ROOT / "data", *filter(None, sys.path)))
+    ran = subprocess.run(
+        [sys.executable, "-c", SIMULATED], env=os.environ | {"NUMBA_ENABLE_CUDASIM": "1", "PYTHONPATH": places}, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_rows_that_are_kept_take_the_place_of_the_old_and_touch_no_other(tmp_path, monkeypatch):
