@@ -1,4 +1,4 @@
-"""The command line: `detour check`, `verify`, `predict`, `sweep`, `cite`, `impact`, `changes`, `release`, `publish`."""
+"""The command line: `detour check`, `verify`, `predict`, `match`, `sweep`, `cite`, `impact`, `changes`, `release`, `publish`."""
 
 from __future__ import annotations
 
@@ -77,14 +77,38 @@ def impact(id: str, style: str) -> None:
 def predict(file) -> None:
     """Print a prediction with its interval, in which four in five measurements lie, for each row of FILE, shaped like measurements.csv.
 
-    FILE may be - for standard input. A row that cannot be predicted has the reason in its note.
+    FILE may be - for standard input. A row that cannot be predicted has the reason in its note, and its place on standard error.
+    A row may ask for several metrics, separated by semicolons.
     """
-    from detour.prediction import answers
+    _answer(file)
+
+
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8"))
+def match(file) -> None:
+    """Print how many chips train as fast as those of each row of FILE, or as it asks, with the interval.
+
+    Rows are those of `predict`, without a metric. The other kind of chip is in columns of the same names that begin with other_, of which other_chip_id
+    is needed; or the row gives days and training_tokens, and is told how many of its own chips are done in time.
+    """
+    from detour.prediction import training_matches
+
+    _answer(file, answered=training_matches.answer, needed=training_matches.NEEDED)
+
+
+def _answer(file, **how) -> None:
+    """Write answers to the rows of a file; a file that has none is refused."""
+    from detour.prediction import answers, files
 
     try:
-        answers.write(file, sys.stdout)
+        files.write(file, sys.stdout, tell=_tell, **how)
     except (answers.NoRows, UnicodeDecodeError, csv.Error) as error:
         _fail(f"{file.name}: {error}")
+
+
+def _tell(fault) -> None:
+    """Say on standard error what is wrong with a row, and where."""
+    click.echo(str(fault), err=True)
 
 
 @main.command()

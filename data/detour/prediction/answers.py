@@ -1,9 +1,10 @@
-"""`detour predict`: rows in, predictions out, many at a time; a row that cannot be answered says why and spoils no other."""
+"""Rows in, predictions out, many at a time; a row that cannot be answered says why and spoils no other."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import IO, NamedTuple
@@ -22,10 +23,10 @@ from detour.prediction.training_scenario import Training
 from detour.tables import DATA, Data
 
 FIELDS = ("record_id", "prediction", "low", "high", "unit", "note")
+#: Columns without which no row can be answered.
+NEEDED = ("chip_id", "model", "metric")
 #: Rows that are answered together.
 _BATCH = 2048
-#: Columns without which no row can be answered.
-_NEEDED = ("chip_id", "model", "metric")
 
 
 class Answer(NamedTuple):
@@ -37,10 +38,11 @@ class Answer(NamedTuple):
     high: float | None
     unit: str
     note: str
+    column: str = ""  #: where to mend a row that has no prediction
 
 
 class NoRows(ValueError):
-    """A file that has not the columns of rows to be predicted."""
+    """A file that has not the columns of rows to be answered."""
 
 
 def spread_id(kind: str) -> str:
@@ -97,7 +99,7 @@ def _together(rows: list[Mapping[str, str]], data: Data) -> list[Answer]:
 
 def _said(record: str, found: Told | Unpredictable) -> Answer:
     """Return the answer to a row of training, or to one that has none."""
-    return Answer(record, *found) if isinstance(found, Told) else Answer(record, None, None, None, "", str(found))
+    return Answer(record, *found) if isinstance(found, Told) else Answer(record, None, None, None, "", str(found), found.column)
 
 
 def _asked(row: Mapping[str, str], data: Data) -> Scenario | Training | Unpredictable:
@@ -107,11 +109,11 @@ def _asked(row: Mapping[str, str], data: Data) -> Scenario | Training | Unpredic
         if metric in training_scenario.METRICS:
             return training_scenario.scenario(row, data)
         if metric not in METRICS:
-            raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join([*METRICS, *training_scenario.METRICS])}")
+            raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join([*METRICS, *training_scenario.METRICS])}", "metric")
         found = scenario(row, data)
         if (found.metric, found.phase) not in inference.ALLOWED:
             allowed = ", ".join(phase for metric, phase in sorted(inference.ALLOWED) if metric == found.metric)
-            raise Unpredictable(f"phase '{found.phase}' is not that of {found.metric}; allowed: {allowed}")
+            raise Unpredictable(f"phase '{found.phase}' is not that of {found.metric}; allowed: {allowed}", "phase")
     except Unpredictable as reason:
         return reason
     return found
@@ -134,29 +136,30 @@ def _told(asked: Scenario, value: float, data: Data) -> Answer:
     return Answer(asked.record, value, value / factor, value * factor, unit, "; ".join(notes))
 
 
-def rows_of(file: IO[str]) -> Iterator[dict[str, str]]:
-    """Return the rows of a CSV file one by one; raise `NoRows` where its first line lacks what every row needs."""
+def rows_of(file: IO[str], needed: Sequence[str] = NEEDED, head: list[str] | None = None, lines: deque[int] | None = None) -> Iterator[dict[str, str]]:
+    """Return the rows of a CSV file one by one, one for each metric that a row asks for; raise `NoRows` where its first line lacks what every row needs.
+
+    The names of the columns are put into `head`, and the line of each row into `lines`, where they are given.
+    """
     reader = csv.DictReader(file)
-    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+    columns = list(reader.fieldnames or ())
+    if missing := [name for name in needed if name not in columns]:
         raise NoRows(f"no column {', '.join(missing)}; allowed: the columns of measurements.csv")
+    if head is not None:
+        head += columns
     for row in reader:
-        yield {name: value for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}
+        for each in _metrics({name: value for name, value in row.items() if isinstance(name, str) and isinstance(value, str)}):
+            if lines is not None:
+                lines.append(reader.line_num)
+            yield each
 
 
-def write(file: IO[str], out: IO[str], data: Data = DATA) -> int:
-    """Write the answers to the rows of one CSV file to another as they are found, and return how many have a prediction."""
-    writer, count = csv.writer(out, lineterminator="\n"), 0
-    rows = rows_of(file)
-    first = next(rows, None)
-    writer.writerow(FIELDS)
-    for found in answer(_chained(first, rows), data):
-        count += found.prediction is not None
-        writer.writerow(["" if part is None else f"{part:.6g}" if isinstance(part, float) else part for part in found])
-    return count
+def measured_columns() -> set[str]:
+    """Return the columns of measurements."""
+    return {field["name"] for field in tables.fields("measurements")}
 
 
-def _chained(first: dict[str, str] | None, rest: Iterator[dict[str, str]]) -> Iterator[dict[str, str]]:
-    """Return the rows again, the first that was read ahead before the others."""
-    if first is not None:
-        yield first
-        yield from rest
+def _metrics(row: dict[str, str]) -> list[dict[str, str]]:
+    """Return a row for each metric that a row asks for, separated by semicolons."""
+    asked = [each.strip() for each in (row.get("metric") or "").split(";") if each.strip()]
+    return [row | {"metric": each, "record_id": f"{row.get('record_id') or ''}:{each}"} for each in asked] if len(asked) > 1 else [row]

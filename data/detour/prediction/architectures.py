@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
 from detour import tables
 from detour.models.transformer import Transformer, attention_parameters, latent_attention_parameters
+from detour.prediction.cells import whole
 from detour.prediction.chips import specifications
 from detour.prediction.refusal import Unpredictable
 from detour.tables import DATA, Data
 
+#: Columns by which a row gives an architecture of its own, or changes that of its model: quantities of the tables, and the least of each.
+COLUMNS = {
+    **dict.fromkeys(("layer_count", "hidden_size", "attention_heads", "key_value_heads", "head_dimension", "feedforward_size", "vocabulary_size"), 1),
+    **dict.fromkeys(("feedforward_matrices", "full_attention_layers", "expert_count", "experts_per_token", "expert_feedforward_size"), 1),
+    **dict.fromkeys(("query_rank", "key_value_rank", "rope_head_dimension", "value_head_dimension"), 1),
+    **dict.fromkeys(("dense_layers", "shared_experts"), 0),
+}
+_ALWAYS = ("layer_count", "hidden_size", "attention_heads", "vocabulary_size")
+_EXPERTS = ("experts_per_token", "expert_feedforward_size")
+_LATENT = ("query_rank", "rope_head_dimension", "head_dimension", "value_head_dimension")
+#: Of two quantities, the first is at most the second.
+_AT_MOST = {"key_value_heads": "attention_heads", "experts_per_token": "expert_count", "dense_layers": "layer_count", "full_attention_layers": "layer_count"}
 #: A feed-forward network has a gate where no row says otherwise.
 _GATED = 3
 #: Words of a name on training, date or precision, which leave the architecture as it is.
@@ -112,7 +126,7 @@ def rows_of(name: str, data: Data = DATA) -> dict[str, float]:
     entity = next((known[each] for each in names if each in known), None)
     if entity is None:
         near = sorted({known[each] for each in get_close_matches(names[0], known, 3, 0.6)})
-        raise Unpredictable(f"no architecture of model '{name}' in the tables" + (f"; nearest that are: {', '.join(near)}" if near else ""))
+        raise Unpredictable(f"no architecture of model '{name}' in the tables" + (f"; nearest that are: {', '.join(near)}" if near else ""), "model")
     return specifications(data)[entity]
 
 
@@ -124,3 +138,32 @@ def transformer_of(name: str, data: Data = DATA) -> Transformer:
     80.0
     """
     return transformer(rows_of(name, data))
+
+
+def of_row(row: Mapping[str, str], name: str, data: Data = DATA) -> tuple[dict[str, float], Transformer]:
+    """Return the rows and the transformer that a row means: those of its model, with what its own columns say instead.
+
+    >>> own = {"layer_count": "16", "hidden_size": "2048", "attention_heads": "16", "feedforward_size": "8192", "vocabulary_size": "50000"}
+    >>> of_row(own, "mine")[1].layers, of_row({"layer_count": "40"}, "Llama-2-70B")[1].layers
+    (16.0, 40.0)
+    """
+    given = {column: value for column, least in COLUMNS.items() if (value := whole(row, column, least)) is not None}
+    if not given:
+        return rows_of(name, data), transformer_of(name, data)
+    try:
+        rows = rows_of(name, data) | given
+    except Unpredictable:
+        rows = given
+    _complete(rows, name)
+    return rows, transformer(rows)
+
+
+def _complete(rows: Mapping[str, float], name: str) -> None:
+    """Refuse an architecture of which something is missing or more than there is."""
+    dense = "expert_count" not in rows or rows.get("dense_layers", 0) > 0
+    needed = _ALWAYS + (("feedforward_size",) if dense else ()) + (_EXPERTS if "expert_count" in rows else ()) + (_LATENT if "key_value_rank" in rows else ())
+    if missing := [each for each in needed if each not in rows]:
+        raise Unpredictable(f"the architecture of model '{name}' lacks {' and '.join(missing)}; allowed: whole numbers, 1 or more", missing[0])
+    for part, of in _AT_MOST.items():
+        if part in rows and of in rows and rows[part] > rows[of]:
+            raise Unpredictable(f"{part}: {rows[part]:g} is not allowed; allowed: at most the {of} of {rows[of]:g}", part)

@@ -124,5 +124,5 @@ def of(chip: str, overrides: dict[str, float], data: Data = DATA, assumed: list[
     missing = [name for name in _NEEDED if name not in known]
     if missing:
         word = "no chip" if not set(PEAKS) & set(known) and "memory_bandwidth" not in known else "no " + " and ".join(missing) + " of chip"
-        raise Unpredictable(f"{word} '{chip}' in the tables; give {' and '.join(_NEEDED[name] for name in missing)}")
+        raise Unpredictable(f"{word} '{chip}' in the tables; give {' and '.join(_NEEDED[name] for name in missing)}", "chip_id")
     return known

@@ -75,10 +75,9 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Scenario:
     """
     metric, settings, assumed = word(row, "metric"), settings_of(data), []
     if metric not in METRICS:
-        raise Unpredictable(f"metric '{row.get('metric') or ''}' is not predicted; allowed: {', '.join(METRICS)}")
+        raise Unpredictable(f"metric '{row.get('metric') or ''}' is not predicted; allowed: {', '.join(METRICS)}", "metric")
     phase = _phase(row, metric)
-    rows, chip = architectures.rows_of(row.get("model") or "", data), chips.named(row.get("chip_id") or "", data)
-    model = architectures.transformer_of(row.get("model") or "", data)
+    (rows, model), chip = architectures.of_row(row, row.get("model") or "", data), chips.named(row.get("chip_id") or "", data)
     known = chips.of(chip, overrides(row), data, assumed)
     part = min(number(row, "chip_count") or 1.0, 1.0)
     # Dies of a package can serve alone: a count below one is of a part of the chip.
@@ -127,7 +126,7 @@ def _phase(row: Mapping[str, str], metric: str) -> str:
     """Return the phase that a row means: what it says, what its metric says, or what its words on the workload say."""
     said = word(row, "phase")
     if said and said not in PHASES:
-        raise Unpredictable(f"phase '{said}' is not that of {metric}; allowed: {', '.join(PHASES)}")
+        raise Unpredictable(f"phase '{said}' is not that of {metric}; allowed: {', '.join(PHASES)}", "phase")
     if said or METRICS[metric] != "serve":
         return said or METRICS[metric]
     return "decode" if metric == "tpot" and _ALONE.search(row.get("workload") or "") else "serve"

@@ -101,9 +101,14 @@ def best_times(space: Space, shares: Shares, settings: Settings) -> np.ndarray:
 
 def best_layouts(space: Space, shares: Shares, settings: Settings) -> Layout:
     """Return the best layout of each run."""
+    return best(space, shares, settings)[0]
+
+
+def best(space: Space, shares: Shares, settings: Settings) -> tuple[Layout, np.ndarray]:
+    """Return the best layout of each run, and the seconds of a step in it."""
     times, ends = step_times(space, shares, settings), [*space.starts[1:], len(space.run)]
-    best = np.array([start + np.argmin(times[start:end]) for start, end in zip(space.starts, ends, strict=True)])
-    return Layout(*(column[best] for column in space.layout))
+    places = np.array([start + np.argmin(times[start:end]) for start, end in zip(space.starts, ends, strict=True)])
+    return Layout(*(column[places] for column in space.layout)), times[places]
 
 
 def read(runs: Sequence[Training], times: np.ndarray, useful: float | np.ndarray = 1.0) -> np.ndarray:

@@ -16,7 +16,8 @@ from detour.prediction.training_efficiencies import Shares, spread_over
 from detour.prediction.training_efficiencies import load as shares_of
 from detour.prediction.training_errors import KINDS, kind, spread_id
 from detour.prediction.training_layouts import layouts
-from detour.prediction.training_losses import run_share
+from detour.prediction.training_losses import load as losses_assumed
+from detour.prediction.training_losses import losses_of, share_of
 from detour.prediction.training_scenario import METRICS, Training
 from detour.prediction.training_settings import load as settings_of
 from detour.tables import DATA, Data
@@ -82,13 +83,15 @@ def _told(runs: Sequence[Training], found: Sequence[Layout], data: Data) -> list
     space, settings = training.space_of(runs, found), settings_of(data)
     shares = spread_over([asked.maker for asked in runs], shares_of(data))
     shares = Shares(*(each[space.run] for each in shares))
-    best = training.best_layouts(space, shares, settings)
-    values = training.read(runs, training.best_times(space, shares, settings), run_share(np.array([asked.chips for asked in runs]), data))
+    best, times = training.best(space, shares, settings)
+    useful = share_of(np.array([asked.chips for asked in runs]), losses_of(runs, losses_assumed(data)))
+    values = training.read(runs, times, useful)
     seen, factors = calibrated(data), spreads_of(data)
     answers = []
     for place, (asked, value) in enumerate(zip(runs, values, strict=True)):
         factor = factors[kind(asked, seen)]
         notes = [f"layout: {described(Layout(*(float(column[place]) for column in best)))}"]
+        notes += [f"{value / asked.chips / 24:.4g} days"] if asked.metric == "accelerator_hours" else []
         notes += [f"assumed: {', '.join(asked.assumed)}"] if asked.assumed else []
         notes += [] if asked.chip in seen else ["no measurement of this chip was fitted"]
         high = min(value * factor, max(value, 100.0)) if asked.metric == "mfu" else value * factor

@@ -105,7 +105,9 @@ def layouts(asked: Training) -> Layout:
     """
     rows = _rows(asked)
     if not len(rows):
-        raise Unpredictable(f"no layout of {asked.chips:g} chips takes {asked.batch:g} sequences a step; allowed: more sequences, or what divides the chips")
+        raise Unpredictable(
+            f"no layout of {asked.chips:g} chips takes {asked.batch:g} sequences a step; allowed: more sequences, or what divides the chips", "batch"
+        )
     tensor, stages, data, ways, micro, chunks, again, sharded = rows.T
     layout = Layout(
         tokens=micro * asked.length,
@@ -127,7 +129,8 @@ def layouts(asked: Training) -> Layout:
     fits = needed(asked, layout) <= asked.memory
     if not fits.any():
         raise Unpredictable(
-            f"the model does not fit into the memory of {asked.chips:g} x {asked.chip}, however it is laid out; allowed: more chips, or fewer sequences at once"
+            f"the model does not fit into the memory of {asked.chips:g} x {asked.chip}, however it is laid out; allowed: more chips, or fewer sequences at once",
+            "chip_count",
         )
     return Layout(*(column[fits] for column in layout))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from detour import tables
 from detour.models.reliability import best_useful_share, failures_a_second
+from detour.prediction.training_scenario import Training
 from detour.tables import DATA, Data
 
 
@@ -45,6 +47,12 @@ def run_share(chips: np.ndarray, data: Data = DATA) -> np.ndarray:
     True
     """
     return share_of(chips, load(data))
+
+
+def losses_of(runs: Sequence[Training], losses: Losses) -> Losses:
+    """Return losses as arrays, one value for each run: what the run says of itself, else what is assumed of all."""
+    said = {name: [getattr(asked, name) for asked in runs] for name in ("failure_rate", "saving", "lost")}
+    return losses._replace(**{name: np.array([getattr(losses, name) if one is None else one for one in each]) for name, each in said.items()})
 
 
 def share_of(chips: np.ndarray, losses: Losses) -> np.ndarray:

@@ -13,13 +13,14 @@ import numpy as np
 from detour.models.training_step import Layout
 from detour.models.training_work import model_flop_per_token
 from detour.prediction import training
+from detour.prediction.chips import OVERRIDES
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_efficiencies import Shares, group_of, spread_over
 from detour.prediction.training_efficiencies import load as shares_of
 from detour.prediction.training_layouts import layouts
-from detour.prediction.training_losses import Losses, share_of
-from detour.prediction.training_losses import load as losses_of
-from detour.prediction.training_scenario import Training, scenario
+from detour.prediction.training_losses import Losses, losses_of, share_of
+from detour.prediction.training_losses import load as losses_assumed
+from detour.prediction.training_scenario import CLUSTER, Training, scenario
 from detour.prediction.training_settings import Settings
 from detour.prediction.training_settings import load as settings_of
 from detour.tables import DATA, Data
@@ -27,8 +28,9 @@ from detour.tables import DATA, Data
 #: Most chips that are tried, and how many sizes are computed together.
 MOST = 131_072
 _TOGETHER = 4
-#: Columns that say a layout, which is that of other chips.
-_LAYOUT = ("tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "notes", "workload")
+#: Columns that say a layout or specifications, which are those of other chips.
+_OTHERS = ("tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "notes", "workload", *OVERRIDES, *CLUSTER)
+_DAY = 86400.0
 #: Bytes or bytes/s beyond what any run needs.
 _BOUNDLESS = 1e30
 
@@ -54,7 +56,7 @@ class Means(NamedTuple):
 
 def means_of(data: Data = DATA) -> Means:
     """Return them as the tables have them."""
-    return Means(tuple(shares_of(data).items()), settings_of(data), losses_of(data))
+    return Means(tuple(shares_of(data).items()), settings_of(data), losses_assumed(data))
 
 
 def sizes(node: float, most: float = MOST) -> list[int]:
@@ -69,22 +71,29 @@ def sizes(node: float, most: float = MOST) -> list[int]:
 
 def rates(runs: Sequence[Training], means: Means) -> tuple[np.ndarray, list[Layout | None]]:
     """Return the tokens/s that get through of each run, failures counted in, and its layout; nought and None where memory or batch allow none."""
-    found = [_layouts(asked) for asked in runs]
+    rate, best = speeds(runs, means)
+    return rate * share_of(np.array([asked.chips for asked in runs]), losses_of(runs, means.losses)), best
+
+
+def speeds(runs: Sequence[Training], means: Means, found: Sequence[Layout | None] | None = None) -> tuple[np.ndarray, list[Layout | None]]:
+    """Return the tokens/s of the steps of each run and its layout, searched for among those `found` for it, or all; nought and None where there is none."""
+    found = [layouts_of(asked) for asked in runs] if found is None else found
     known = [place for place, each in enumerate(found) if each is not None]
     rate, best = np.zeros(len(runs)), [None] * len(runs)
     if known:
         some = [runs[place] for place in known]
         space, settings = training.space_of(some, [found[place] for place in known]), means.settings
         shares = Shares(*(each[space.run] for each in spread_over([asked.maker for asked in some], dict(means.shares))))
-        chosen, times = training.best_layouts(space, shares, settings), training.best_times(space, shares, settings)
+        chosen, times = training.best(space, shares, settings)
         tokens = np.array([asked.batch * asked.length for asked in some])
-        rate[known] = tokens / times * share_of(np.array([asked.chips for asked in some]), means.losses)
+        rate[known] = tokens / times
         for row, place in enumerate(known):
             best[place] = Layout(*(float(column[row]) for column in chosen))
     return rate, best
 
 
-def _layouts(asked: Training) -> Layout | None:
+def layouts_of(asked: Training) -> Layout | None:
+    """Return the layouts of a run, None where memory or batch allow none."""
     try:
         return layouts(asked)
     except Unpredictable:
@@ -96,26 +105,52 @@ def matching(row: Mapping[str, str], chip: Mapping[str, str], factor: float = 1.
 
     Arguments: `row`, shaped like a measurement of training, with `chip_id`, `chip_count`, `model`, and `batch` or `global_batch_tokens`; `chip`, the
     columns of the other chip: `chip_id`, and overrides where there are any; `factor`, by which the speed to be matched is multiplied, for intervals.
-    The batch is kept: more chips do not change what is trained.
+    The batch is kept: more chips do not change what is trained. What the row says of its chips, their nodes and failures is not said of the others.
 
     >>> job = {"chip_id": "nvidia-h100", "chip_count": "256", "model": "Llama-2-70B", "input_len": "4096", "batch": "1024"}
     >>> found = matching(job, {"chip_id": "nvidia-h800"})
     >>> found.ratio >= 1, found.reached >= found.wanted
     (True, True)
     """
+    return match_of(*sides(row, chip, data), factor, means_of(data))
+
+
+def sides(row: Mapping[str, str], chip: Mapping[str, str], data: Data = DATA) -> tuple[Training, Training]:
+    """Return the job of a row on another chip, and as the row has it."""
     strong = scenario({**row, "metric": "training_throughput"}, data)
-    bare = {name: value for name, value in row.items() if name not in _LAYOUT}
-    weak = replace(scenario({**bare, **chip, "metric": "training_throughput"}, data), batch=strong.batch, length=strong.length)
-    return match_of(weak, strong, factor, means_of(data))
+    bare = {name: value for name, value in row.items() if name not in _OTHERS}
+    return replace(scenario({**bare, **chip, "metric": "training_throughput"}, data), batch=strong.batch, length=strong.length), strong
+
+
+def together(factors: Sequence[float]) -> float:
+    """Return the factor of a ratio of two predictions that err each for itself: the root of the squared logarithms.
+
+    >>> round(together([2.0, 2.0]), 3)
+    2.665
+    """
+    return math.exp(math.hypot(*(math.log(each) for each in factors)))
 
 
 def match_of(weak: Training, strong: Training, factor: float, means: Means, *, reasons: bool = True) -> Match:
     """Return the match of two runs of one job, the chips of the first as many as it takes; why none do is left out where `reasons` are not wanted."""
     wanted = factor * rate_of(strong, means)
     if not wanted:
-        raise Unpredictable(f"{strong.chips:g} x {strong.chip} do not train it themselves; allowed: a job that fits")
+        raise Unpredictable(f"{strong.chips:g} x {strong.chip} do not train it themselves; allowed: a job that fits", "chip_count")
     match = _least(weak, strong.chips, wanted, means)
     return match if match.chips or not reasons else match._replace(limits=_limits(weak, strong, wanted, means))
+
+
+def in_time(run: Training, tokens: float, days: float, factor: float, means: Means) -> Match:
+    """Return how many of a run's chips train so many tokens in so many days, times a factor; its batch is kept.
+
+    >>> row = {"chip_id": "nvidia-h800", "chip_count": "8", "model": "Llama-2-70B", "input_len": "4096", "batch": "1024", "metric": "training_throughput"}
+    >>> fast, slow = (in_time(scenario(row), 2e12, days, 1.0, means_of()).chips for days in (30, 120))
+    >>> 3 < fast / slow < 6
+    True
+    """
+    wanted = factor * tokens / days / _DAY
+    match = soonest_of(run, wanted, means)
+    return match if match.chips else match._replace(limits=_limits(run, replace(run, chips=1.0), wanted, means))
 
 
 def pace_of(weak: Training, strong: Training, means: Means) -> float:

@@ -7,18 +7,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from detour.models.reliability import failures_a_second
 from detour.models.training_work import model_flop_per_token
 from detour.models.transformer import Transformer
 from detour.prediction import architectures, chips, precision
-from detour.prediction.cells import number, word
+from detour.prediction.cells import number, whole, word
 from detour.prediction.refusal import Unpredictable
-from detour.prediction.scenario import TERA
+from detour.prediction.scenario import TERA, overrides
 from detour.prediction.settings import GIGA
 from detour.prediction.settings import joined as joined_chips
 from detour.prediction.training_settings import Settings, networks
 from detour.prediction.training_settings import load as settings_of
 from detour.tables import DATA, Data
 
+#: Columns by which a row replaces what is assumed of the chips beside their specifications.
+CLUSTER = ("network_gb_s", "node_chips", "failure_rate_percent", "checkpoint_s", "recovery_s")
 #: What is predicted of training, and the unit of the answer.
 METRICS = {
     "mfu": "percent",
@@ -72,6 +75,9 @@ class Training:
     chunks: float | None = None  #: parts into which a stage is cut
     recomputed: float | None = None
     sharded: float | None = None
+    failure_rate: float | None = None  #: failures of a chip a second; this and the next two as assumed of all where None
+    saving: float | None = None  #: seconds that a checkpoint holds the run up
+    lost: float | None = None  #: seconds from a failure until work goes on
     unit: str = ""
     assumed: tuple[str, ...] = field(default=())
 
@@ -85,14 +91,14 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
     """
     metric = word(row, "metric")
     if metric not in METRICS:
-        raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join(METRICS)}")
+        raise Unpredictable(f"metric '{metric}' is not predicted; allowed: {', '.join(METRICS)}", "metric")
     phase = word(row, "phase")
     if phase not in ("", "train"):
-        raise Unpredictable(f"phase '{phase}' is not that of {metric}; allowed: train")
+        raise Unpredictable(f"phase '{phase}' is not that of {metric}; allowed: train", "phase")
     settings, assumed = settings_of(data), []
     name, chip = row.get("model") or "", chips.named(row.get("chip_id") or "", data)
-    model = architectures.transformer_of(_SPOKEN.sub(" ", name).strip(), data)
-    known = chips.of(chip, {each: value for column, each in chips.OVERRIDES.items() if (value := number(row, column)) is not None}, data)
+    _, model = architectures.of_row(row, _SPOKEN.sub(" ", name).strip(), data)
+    known = chips.of(chip, overrides(row), data)
     # Integers do not train: a chip without floats of eight bits multiplies in sixteen.
     peaks = precision.of(row.get("precision") or "", {each: value for each, value in known.items() if each != "int8_peak"})
     count, said = _chips(row, metric, settings, assumed), _said(row)
@@ -101,7 +107,7 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         length = settings.length
         assumed.append("length of a sequence")
     batch = _batch(row, said, length, count, settings, assumed)
-    node = joined_chips(data).get(chip, settings.node)
+    network, failures = number(row, "network_gb_s"), number(row, "failure_rate_percent")
     return Training(
         record=row.get("record_id") or "",
         metric=metric,
@@ -113,8 +119,8 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         memory_bandwidth=known["memory_bandwidth"] * GIGA,
         memory=_memory(known, settings, assumed),
         link=_link(known, settings, assumed),
-        network=networks(data).get(chip, settings.network),
-        node=node,
+        network=networks(data).get(chip, settings.network) if network is None else network * GIGA,
+        node=whole(row, "node_chips") or joined_chips(data).get(chip, settings.node),
         most_nodes=settings.most_nodes,
         routed_bytes=routed_bytes(peaks.narrow),
         chips=count,
@@ -122,6 +128,9 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         batch=batch,
         flop=_flop(row, name, model, length),
         run=_run(row) if metric == "accelerator_hours" else math.nan,
+        failure_rate=None if failures is None else failures_a_second(failures),
+        saving=number(row, "checkpoint_s"),
+        lost=number(row, "recovery_s"),
         scale=_DAY if "per day" in (row.get("unit") or "") else 1.0,
         unit=row.get("unit") or "",
         assumed=tuple(assumed),
@@ -214,5 +223,6 @@ def _run(row: Mapping[str, str]) -> float:
     given = number(row, "training_tokens")
     spoken = _TOKENS.search(_words(row))
     if given is None and not spoken:
-        raise Unpredictable("accelerator_hours: the row does not say the tokens of the run; allowed: training_tokens, or '15T tokens' in notes")
+        message = "accelerator_hours: the row does not say the tokens of the run; allowed: training_tokens, or '15T tokens' in notes"
+        raise Unpredictable(message, "training_tokens")
     return given if given is not None else float(spoken.group(1)) * {"T": 1e12, "B": 1e9, "": 1.0}[spoken.group(2).upper()]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from detour import registry
 from detour.prediction import training_matched
 from detour.prediction.training_efficiencies import group_of, row_id
-from detour.prediction.training_matching import Match
+from detour.prediction.training_matching import Match, together
 from detour.registry import Entry
 from detour.results.engine import result
 from detour.results.forms import of_many, of_symbols
@@ -88,15 +88,6 @@ def _of_chip(chip: tuple[str, str, str, Mapping[str, str]], mark: str) -> dict[s
 def factors_of(chip: str) -> dict[str, tuple[str, str]]:
     """Return symbol and row of the factors within which predictions of both chips are to hold."""
     return {"spread_of": ("k", f"a-train-spread-{'unmeasured' if chip in UNMEASURED else 'said'}"), "strong_spread_of": ("k_s", "a-train-spread-said")}
-
-
-def together(factors: list[float]) -> float:
-    """Return the factor of a ratio of two predictions that err each for itself: the root of the squared logarithms.
-
-    >>> round(together([2.0, 2.0]), 3)
-    2.665
-    """
-    return math.exp(math.hypot(*(math.log(each) for each in factors)))
 
 
 def by_factors(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
