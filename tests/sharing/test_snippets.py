@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 from detour import tables
+from detour.prediction import files
+from detour.prediction.architectures import COLUMNS
 
 PAGE = (tables.ROOT / "book" / "reuse.md").read_text(encoding="utf-8")
 
@@ -20,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 def test_every_language_shown_is_run_here_or_known_not_to_be():
     """R is not at hand where tests run; its snippet is the only one that no test runs."""
-    assert set(re.findall(r"^```([a-z0-9]+)$", PAGE, re.MULTILINE)) == {"python", "sql", "sqlite3", "r"}
+    assert set(re.findall(r"^```([a-z0-9]+)$", PAGE, re.MULTILINE)) == {"python", "sql", "sqlite3", "r", "csv", "sh"}
     assert len(blocks("python")) == 4 and len(blocks("r")) == 1
 
 
@@ -54,3 +59,21 @@ def test_the_query_for_sqlite_finds_every_contradicted_claim(whole):
         rows = database.execute(query).fetchall()
     outcomes = tables.load("outcomes")
     assert len(rows) == outcomes[outcomes["outcome"] == "contradicted"]["claim"].nunique() > 0
+
+
+@pytest.mark.parametrize(("rows", "command"), [*zip(blocks("csv"), blocks("sh"), strict=True)], ids=["predict", "match"])
+def test_a_file_on_a_cluster_of_one_s_own_is_answered_in_every_row(tmp_path, rows, command):
+    program, verb, name = command.split()
+    (tmp_path / name).write_text(rows, encoding="utf-8")
+    done = subprocess.run([Path(sys.executable).with_name(program), verb, name], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and done.stderr == ""
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    asked = [max(len(row.get("metric", "").split(";")), 1) for row in csv.DictReader(io.StringIO(rows))]
+    assert len(found) == sum(asked)
+    assert all(0 < float(row["low"]) < float(row["prediction"]) < float(row["high"]) and "layout: TP" in row["note"] for row in found)
+
+
+def test_the_columns_that_the_page_lists_are_read():
+    table = PAGE.partition("| columns | what they give |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"`(\w+)`", table))
+    assert set(files.READ) - named <= {"phase", "batch_scope", *COLUMNS} and named - set(files.READ) <= {"batch", "input_len"}
