@@ -58,7 +58,7 @@ def test_standard_input_is_read_and_a_file_is_written_anew(folder):
     ("arguments", "text", "line"),
     [
         ([], "a,b\n1,2\n", "<stdin>: no column chip_id, model, metric; allowed: the columns of measurements.csv"),
-        (["--vary", "warmth=1"], TEXT, "--vary warmth=1: no column 'warmth'; allowed: area, batch, "),
+        (["--vary", "warmth=1"], TEXT, "--vary warmth=1: no column 'warmth'; allowed: area, attention_heads, batch, "),
         (["--vary", "batch="], TEXT, "--vary batch=: no values; allowed: batch=value,value"),
         (["--store", "rows.csv"], TEXT, "rows.csv: file is not a database"),
         (["--store", "old"], TEXT, "old holds answers of another version of the tables or of the model; name another file, or take this one away"),

@@ -130,8 +130,8 @@ def test_workers_of_another_version_are_told(monkeypatch):
 def test_how_many_match_can_be_swept():
     job = {"chip_id": "nvidia-h100", "chip_count": "32", "model": "Llama-2-7B", "input_len": "4096", "batch": "512"}
     found = sweep([job, job | {"model": "Nobody"}], Serial(), work=matched, vary={"other_chip_id": ["nvidia-h800", "nvidia-a100"]}, samples=2)
-    assert (found["ratio"].head(4) >= 1).all() and found["ratio"][2:4].mean() > found["ratio"][:2].mean()
-    assert found["ratio"].tail(4).isna().all() and "no architecture" in found["note"].iloc[-1]
+    assert (found["prediction"].head(4) >= float(job["chip_count"])).all() and found["prediction"][2:4].mean() > found["prediction"][:2].mean()
+    assert found["prediction"].tail(4).isna().all() and "no architecture" in found["note"].iloc[-1]
 
 
 def test_progress_is_shown_where_it_is_asked_for(capfd):
@@ -153,6 +153,6 @@ def test_the_version_covers_what_predictions_read_and_run(tmp_path):
 
 
 def test_every_kind_of_work_has_a_version_of_its_own():
-    some = (sweepers.noted, sweepers.deadly, matched, partial(matched, factor=2), partial(matched, factor=3))
+    some = (sweepers.noted, sweepers.deadly, matched, partial(sweepers.noted, 2), partial(sweepers.noted, 3))
     assert len({version_of(work) for work in some}) == len(some)
-    assert version_of(partial(matched, factor=2)) == version_of(partial(matched, factor=2))
+    assert version_of(partial(sweepers.noted, 2)) == version_of(partial(sweepers.noted, 2))

@@ -12,14 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from detour import tables
-from detour.prediction import chips
-from detour.prediction.answers import FIELDS, rows_of
+from detour.prediction.answers import FIELDS, measured_columns, rows_of
+from detour.prediction.files import READ
 from detour.sweeps.sweeping import answered
 from detour.sweeps.workers import Serial
 
-#: Columns that predictions read beside those of measurements and the overrides of a chip.
-_FURTHER = ("phase", "batch_scope", "tensor_parallel", "pipeline_parallel", "data_parallel", "expert_parallel", "global_batch_tokens", "training_tokens")
 #: Seconds for which a scheduler is looked for.
 _PATIENCE = 10
 
@@ -54,7 +51,7 @@ def varied(given: Iterable[str]) -> dict[str, list[str]]:
     >>> varied(["chip_count=64,128"])
     {'chip_count': ['64', '128']}
     """
-    known, found = {*(field["name"] for field in tables.fields("measurements")), *chips.OVERRIDES, *_FURTHER}, {}
+    known, found = {*measured_columns(), *READ}, {}
     for each in given:
         name, _, values = each.partition("=")
         if name not in known:

@@ -13,15 +13,11 @@ import numpy as np
 
 from detour import tables
 from detour.digests import digest_of
-from detour.prediction import answers
-from detour.prediction.refusal import Unpredictable
-from detour.prediction.training_matching import matching
+from detour.prediction import answers, training_matches
 from detour.tables import DATA, Data
 
 Row = dict[str, str]
 Work = Callable[[Sequence[Row], Data], Sequence[Mapping[str, Any]]]
-#: What columns on the chip begin with that is to match.
-_OTHER = "other_"
 #: Tables that predictions read.
 READ = ("assumptions", "entities", "measurements", "specifications")
 #: What of the package predictions run, beneath its folder.
@@ -47,22 +43,13 @@ def predicted(rows: Sequence[Row], data: Data = DATA) -> list[dict[str, Any]]:
 
 
 def matched(rows: Sequence[Row], data: Data = DATA) -> list[dict[str, Any]]:
-    """Return how many of another chip, in the columns `other_…`, train the job of each row as fast as the chips that it names, or what stands in the way.
+    """Return how many of another chip, in the columns `other_…`, train the job of each row as fast as the chips that it names, as `detour match` has it.
 
     >>> row = {"chip_id": "nvidia-h100", "chip_count": "64", "model": "Llama-2-70B", "batch": "512", "input_len": "4096"}
-    >>> matched([row | {"other_chip_id": "nvidia-h800"}])[0]["ratio"] >= 1
+    >>> matched([row | {"other_chip_id": "nvidia-h800"}])[0]["prediction"] >= 64
     True
     """
-    return [_matched(row, data) for row in rows]
-
-
-def _matched(row: Row, data: Data) -> dict[str, Any]:
-    other = {name.removeprefix(_OTHER): value for name, value in row.items() if name.startswith(_OTHER)}
-    try:
-        found = matching({name: value for name, value in row.items() if not name.startswith(_OTHER)}, other, data=data)
-    except Unpredictable as reason:
-        return {"chips": None, "ratio": None, "note": str(reason)}
-    return {"chips": found.chips, "ratio": found.ratio, "note": f"in the way: {', '.join(found.limits)}" if found.limits else ""}
+    return [dict(zip(answers.FIELDS, each, strict=False)) for each in training_matches.answer(rows, data)]
 
 
 def compute(work: Work, parts: Sequence[Part], attempt: int) -> tuple[str, list[str]]:
