@@ -11,7 +11,7 @@ from detour.models.training_work import model_flop_per_token, model_flop_utilisa
 from detour.models.transformer import active_parameters, parameters
 from detour.prediction import architectures
 
-CHIP = Trainer(6e14, 4e14, 3e14, 2e12, 3e11, 3e11, 3e11, 3e10, 2.5e-6, 1000.0, 120.0, 0.7, 0.008)
+CHIP = Trainer(6e14, 4e14, 3e14, 2e12, 3e11, 3e11, 3e11, 3e10, 2.5e-6, 1000.0, 120.0, 10.0, 0.7, 0.008)
 LAYOUT = Layout(4096.0, 4096.0, 32.0, 4.0, 4.0, 16.0, 2.0, 8.0, 4.0, 2.0, 4.0, 2.0, 0.0, 0.0)
 MODEL = architectures.transformer_of("DeepSeek-R1")
 DENSE = architectures.transformer_of("GPT-3 175B")
@@ -27,7 +27,7 @@ def test_a_better_chip_never_takes_longer(name):
     assert time(CHIP._replace(**{name: getattr(CHIP, name) * 1.2})) <= time()
 
 
-@pytest.mark.parametrize("name", ["latency", "spread"])
+@pytest.mark.parametrize("name", ["latency", "spread", "routing"])
 def test_a_longer_wait_is_felt(name):
     assert time(CHIP._replace(**{name: getattr(CHIP, name) * 2})) > time()
 
@@ -35,6 +35,24 @@ def test_a_longer_wait_is_felt(name):
 @pytest.mark.parametrize("name", ["tokens", "length", "batches", "stage_layers"])
 def test_more_to_do_takes_longer(name):
     assert time(layout=LAYOUT._replace(**{name: getattr(LAYOUT, name) * 2})) > time()
+
+
+def test_weights_of_attention_that_pass_memory_cost_time_by_heads_and_pairs_of_tokens():
+    """Hold what they add to the time of a chip alone against their bytes: for each layer, pass, head and pair."""
+    added = slot_time(DENSE, CHIP, ALONE._replace(scores=13.0)) - slot_time(DENSE, CHIP, ALONE)
+    assert added == pytest.approx(96 * 3 * 13.0 * 96 * ALONE.length * ALONE.tokens / CHIP.memory_rate, rel=1e-6)
+
+
+def test_a_paired_schedule_hides_what_fits_beside_work_and_changes_nothing_without_experts():
+    fast = CHIP._replace(expert_link=1e15)
+    assert time(fast, LAYOUT._replace(paired=1.0)) < time(fast)
+    assert time(layout=ALONE._replace(paired=1.0), model=DENSE) == time(layout=ALONE, model=DENSE)
+
+
+def test_weights_are_read_beside_matrices_and_felt_only_where_tokens_are_few():
+    """Hold a slot of few tokens against its share of one of many: beside matrices of many the same weights cost nothing."""
+    few, many = (slot_time(MODEL, CHIP, LAYOUT._replace(tokens=tokens)) for tokens in (64.0, 65536.0))
+    assert few > 1.5 * many * 64 / 65536
 
 
 def test_a_pass_done_again_adds_at_most_a_third_to_the_work_of_a_chip_alone():

@@ -56,13 +56,13 @@ def test_nine_in_ten_rows_of_calibration_are_answered(pairs):
 
 def test_shares_are_shares():
     for found in load().values():
-        shares = found._replace(reuse=0.5, attention_reuse=0.5, spread=0.5)
+        shares = found._replace(reuse=0.5, attention_reuse=0.5, routing=0.5, spread=0.5)
         assert all(0.2 < share < 1 for share in shares)
-        assert 100 < found.reuse < 10_000 and 30 < found.attention_reuse < 1000 and 0 < found.spread < 0.03
+        assert 100 < found.reuse < 10_000 and 30 < found.attention_reuse < 1000 and 3 < found.routing < 40 and 0 < found.spread < 0.03
 
 
 def test_a_fit_finds_the_shares_that_made_the_measurements(pairs):
-    truth = Shares(0.65, 0.6, 900.0, 0.5, 100.0, 0.6, 0.5, 0.6, 0.01)
+    truth = Shares(0.65, 0.6, 900.0, 0.5, 16.0, 100.0, 0.6, 0.5, 0.6, 0.01)
     values = training_errors.predicted([asked for _, asked in pairs], dict.fromkeys(load(), truth))
     made = [(row | {"value": repr(float(value))}, asked) for (row, asked), value in zip(pairs, values, strict=True)]
     found = unfolded(fit(made)[0])["nvidia"]

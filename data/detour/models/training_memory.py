@@ -12,6 +12,18 @@ WEIGHT, GRADIENT, STATE = 2.0, 4.0, 12.0
 _LOGIT = 6.0
 
 
+def layer_parameters(model: Transformer, tensor, expert_ways):
+    r"""Return the parameters of one layer on average that one chip holds: those that every token passes, over $t$, and its experts', over $x t$.
+
+    >>> from detour.models.transformer import Transformer
+    >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
+    >>> layer_parameters(gpt, 8, 1)
+    (226492416.0, 0.0)
+    """
+    experts = model.expert_layers * model.experts * model.expert_parameters / model.layers
+    return fixed_parameters(model) / model.layers / tensor, experts / expert_ways / tensor
+
+
 def held_parameters(model: Transformer, tensor, stages, expert_ways):
     r"""Return the parameters of the fullest stage that one chip holds, those that all data-parallel chips share and those of its experts.
 
@@ -24,9 +36,9 @@ def held_parameters(model: Transformer, tensor, stages, expert_ways):
     >>> round(shared / 1e9, 2), own
     (2.8, 0.0)
     """
-    shared = (fixed_parameters(model) / stages + model.head_parameters) / tensor
-    own = model.expert_layers * model.experts * model.expert_parameters / stages / expert_ways / tensor
-    return shared, own
+    shared, own = layer_parameters(model, tensor, expert_ways)
+    layers = model.layers / stages
+    return shared * layers + model.head_parameters / tensor, own * layers
 
 
 def state_memory(shared, own, data, expert_ways, sharded):
@@ -46,11 +58,12 @@ def state_memory(shared, own, data, expert_ways, sharded):
     return (1 - sharded) * whole + sharded * spread
 
 
-def activation_memory(model: Transformer, tokens, tensor, stages, chunks, batches, recomputed, *, minimum=min):
+def activation_memory(model: Transformer, tokens, tensor, stages, chunks, batches, recomputed, value=WEIGHT, *, minimum=min):
     """Return bytes of activations of the first stage of one chip.
 
     Arguments: `tokens`, tokens of a micro-batch; `tensor`, chips that split them, sequence parallelism included; `stages`, `chunks`, `batches` as for
-    `pipeline_time`; `recomputed`, share of layers that keep only what enters them; the others keep all but attention.
+    `pipeline_time`; `recomputed`, share of layers that keep only what enters them; the others keep all but attention; `value`, bytes of a
+    value that is kept: matrices of eight bits keep what they took in in eight.
 
     >>> from detour.models.transformer import Transformer
     >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
@@ -58,10 +71,10 @@ def activation_memory(model: Transformer, tokens, tensor, stages, chunks, batche
     [8.5, 0.7]
     """
     flying = in_flight(batches, stages, chunks, minimum=minimum)
-    return stage_activations(model, tokens, tensor, stages, model.layers / stages, flying, recomputed)
+    return stage_activations(model, tokens, tensor, stages, model.layers / stages, flying, recomputed, value)
 
 
-def stage_activations(model: Transformer, tokens, tensor, stages, layers, flying, recomputed):
+def stage_activations(model: Transformer, tokens, tensor, stages, layers, flying, recomputed, value=WEIGHT):
     """Return bytes of activations of one chip of a stage that has `layers` layers and keeps `flying` micro-batches; the rest as for `activation_memory`.
 
     >>> from detour.models.transformer import Transformer
@@ -73,5 +86,5 @@ def stage_activations(model: Transformer, tokens, tensor, stages, layers, flying
     every, kept = values_per_token(model) - 2 * model.hidden, model.hidden
     layer = (1 - recomputed) * every + recomputed * kept
     # What is recomputed stands in full for one layer at a time; the choice of token is made for one micro-batch.
-    stored = WEIGHT * (layer * layers * flying + recomputed * every)
+    stored = value * (layer * layers * flying + recomputed * every)
     return tokens * (stored + _LOGIT * model.head_parameters / model.hidden / stages) / tensor

@@ -27,7 +27,7 @@ def layer_and_rest(model: Transformer, chip: Trainer, layout: Layout, *, minimum
 
     >>> from detour.models.transformer import Transformer
     >>> gpt = Transformer(96, 4 * 12288**2, 96, 2 * 12288, 96, 24576, 24576, 96, 8 * 12288**2, 0, 1, 1, 0, 0, 12288, 12288 * 51200)
-    >>> chip = Trainer(2e14, 2e14, 1e14, 1e12, 1e11, 1e11, 1e10, 1e10, 2e-6, 1000.0, 100.0, 0.7, 0.0)
+    >>> chip = Trainer(2e14, 2e14, 1e14, 1e12, 1e11, 1e11, 1e10, 1e10, 2e-6, 1000.0, 100.0, 10.0, 0.7, 0.0)
     >>> layout = Layout(2048.0, 2048.0, 64.0, 8.0, 8.0, 12.0, 1.0, 4.0, 1.0, 1.0, 1.0, 2.0, 0.0, 0.0)
     >>> layer, rest = layer_and_rest(gpt, chip, layout)
     >>> abs(12 * layer + rest - slot_time(gpt, chip, layout)) < 1e-12

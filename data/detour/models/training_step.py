@@ -11,7 +11,7 @@ from typing import NamedTuple
 from detour.models.collectives import all_reduce_time, exchange_time
 from detour.models.experts import experts_hit
 from detour.models.pipeline import pipeline_time
-from detour.models.training_memory import GRADIENT, STATE, WEIGHT, held_parameters
+from detour.models.training_memory import GRADIENT, STATE, WEIGHT, held_parameters, layer_parameters
 from detour.models.training_work import attention_flop, dense_flop, expert_flop, values_per_token
 from detour.models.transformer import Transformer
 
@@ -35,6 +35,7 @@ class Trainer(NamedTuple):
     latency: float  #: seconds from a chip to the next in an exchange, of which a ring of chips has one fewer than chips
     reuse: float  #: FLOP that matrices do for each byte that they move, once cut to fit the chip
     attention_reuse: float  #: the same of attention, whose weights vector units make at a rate that goes with the memory's
+    routing: float  #: times that what a token is to an expert passes memory while it is sorted, sent, put back and weighed, in a pass forward
     overlap: float  #: share of an exchange of weights, gradients or routed tokens that may run beside work
     spread: float  #: how far the slowest chip of many is behind the mean, see `slowest`
 
@@ -56,6 +57,8 @@ class Layout(NamedTuple):
     routed_bytes: float  #: bytes of a value of a routed token, there and back on average
     recomputed: float  #: share of the forward pass that is done again on the way back
     sharded: float  #: 1 where weights are spread over `data` and gathered when needed, else 0
+    scores: float = 0.0  #: bytes moved for each weight of attention, a head and a pair of tokens: 0 where one kernel makes and uses them
+    paired: float = 0.0  #: 1 where the schedule lays the tokens that one micro-batch sends to experts beside the work of another, else 0
 
 
 def work_time(model: Transformer, chip: Trainer, layout: Layout):
@@ -64,7 +67,10 @@ def work_time(model: Transformer, chip: Trainer, layout: Layout):
     matrices = dense / chip.compute_rate + experts / chip.expert_rate + attention / chip.attention_rate
     # Every value is written once and read once; matrices read their parts anew for each piece.
     moved = (dense + experts) / chip.reuse + attention / chip.attention_reuse
-    between = (2 * _ACTIVATION * values_per_token(model) + moved) / chip.memory_rate
+    # Weights of attention that pass through memory are as many as heads, of which such models have as many for keys, and pairs of tokens.
+    scores = layout.scores * model.cache_ways * layout.length * model.cached_layers / model.layers
+    routed = chip.routing * layout.routed_bytes * model.chosen * model.hidden * model.expert_layers / model.layers
+    between = (2 * _ACTIVATION * values_per_token(model) + moved + scores + routed) / chip.memory_rate
     return layout.tokens / layout.tensor * (matrices + between)
 
 
@@ -86,7 +92,14 @@ def exchange_times(model: Transformer, chip: Trainer, layout: Layout, work, *, m
     sums = 2 * all_reduce_time(size, layout.tensor, chip.tensor_rate, 2 * (layout.tensor - 1) * chip.latency, minimum=minimum)
     sent = layout.routed_bytes / _ACTIVATION * size / layout.tensor * minimum(experts_hit(layout.places, 1, model.chosen), layout.most_places)
     routed = 2 * exchange_time(sent, layout.places, chip.expert_link, (layout.expert_ways - 1) * chip.latency, minimum=minimum)
-    return sums + model.expert_layers / model.layers * exposed(routed, work, chip.overlap, minimum=minimum)
+    hidden = chip.overlap + layout.paired * (1 - chip.overlap)
+    return sums + model.expert_layers / model.layers * exposed(routed, work, hidden, minimum=minimum)
+
+
+def reading_time(model: Transformer, chip: Trainer, layout: Layout):
+    """Return the seconds of one layer and micro-batch, forward and back, in which weights are read for each pass and their gradients read and added to."""
+    shared, own = layer_parameters(model, layout.tensor, layout.expert_ways)
+    return ((_PASSES + layout.recomputed) * WEIGHT + 2 * GRADIENT) * (shared + own) / chip.memory_rate
 
 
 def slot_time(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min):
@@ -97,6 +110,8 @@ def slot_time(model: Transformer, chip: Trainer, layout: Layout, *, minimum=min)
     layer = passes * work + trips * exchange_times(model, chip, layout, passes / trips * work, minimum=minimum)
     head = _PASSES * 2 * model.head_parameters * layout.tokens / layout.tensor / layout.stages / chip.compute_rate
     passed = layout.tokens * model.hidden * _ACTIVATION / layout.tensor / chip.stage_rate + chip.latency
+    matrices = layout.tokens / layout.tensor * (dense_flop(model) / chip.compute_rate + expert_flop(model) / chip.expert_rate)
+    layer = layer + exposed(reading_time(model, chip, layout), passes * matrices, 1.0, minimum=minimum)
     return layout.stage_layers * layer + head + 2 * layout.chunks * passed * minimum(layout.stages - 1, 1)
 
 

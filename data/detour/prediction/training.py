@@ -84,6 +84,7 @@ def trainer(space: Space, shares: Shares, settings: Settings) -> Trainer:
         # Numbers of eight bits are half as many bytes.
         shares.reuse * np.where(space.peak > space.wide_peak, 2.0, 1.0),
         shares.attention_reuse,
+        shares.routing,
         shares.overlap,
         shares.spread,
     )
@@ -116,7 +117,10 @@ def read(runs: Sequence[Training], times: np.ndarray, useful: float | np.ndarray
 
     MFU is in percent, throughput in tokens/s, a step in seconds, a whole run in chip hours.
     """
-    of = {name: np.array([getattr(asked, name) for asked in runs], dtype=float) for name in ("batch", "length", "chips", "flop", "wide_peak", "run", "scale")}
+    of = {
+        name: np.array([getattr(asked, name) for asked in runs], dtype=float)
+        for name in ("batch", "length", "chips", "flop", "wide_peak", "run", "scale", "steady")
+    }
     rate = of["batch"] * of["length"] / times
     each = rate / of["chips"]
     found = {
@@ -124,7 +128,7 @@ def read(runs: Sequence[Training], times: np.ndarray, useful: float | np.ndarray
         "training_throughput_per_chip": each * of["scale"],
         "training_throughput": rate * of["scale"],
         "step_time": times,
-        "accelerator_hours": of["run"] / each / _SECONDS / useful,
+        "accelerator_hours": of["run"] / each / _SECONDS / np.where(of["steady"], 1.0, useful),
     }
     kinds = np.array([asked.metric for asked in runs])
     return np.select([kinds == name for name in found], list(found.values()))

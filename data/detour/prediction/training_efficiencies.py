@@ -23,6 +23,7 @@ class Shares(NamedTuple):
     memory_share: float  #: share of the memory bandwidth that what lies between matrices reaches
     reuse: float  #: FLOP that matrices do for each byte that they move
     expert_share: float  #: share of the rate of other matrices that those of experts reach
+    routing: float  #: times that what a token is to an expert passes memory beside the matrices
     attention_reuse: float  #: FLOP that attention does for each byte at the rate of the memory, at which its vector units work
     exchange_share: float  #: share of the links within a node that an exchange reaches
     network_share: float  #: share of the network between nodes that it reaches

@@ -16,9 +16,9 @@ from detour.prediction.training_settings import Settings
 from detour.prediction.training_settings import load as settings_of
 
 #: Where the search begins, and towards what it is pulled where rows say nothing: shares usual in the field.
-START = Shares(0.8, 0.7, 1000.0, 0.7, 120.0, 0.7, 0.6, 0.7, 0.004)
+START = Shares(0.8, 0.7, 1000.0, 0.7, 10.0, 120.0, 0.7, 0.6, 0.7, 0.004)
 #: Standard deviations, in logarithms: of a share around its start, of a maker around what all share.
-_PRIOR = Shares(0.3, 0.3, 0.5, 0.3, 0.4, 0.3, 0.4, 0.3, 0.5)
+_PRIOR = Shares(0.3, 0.3, 0.5, 0.3, 0.7, 0.4, 0.3, 0.4, 0.3, 0.5)
 _POOL = 0.2
 _COUNT = len(Shares._fields)
 #: Layouts that at the start take this much longer than the best are not tried again while the shares are searched for.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from detour.models.training_memory import activation_memory, held_parameters, state_memory
+from detour.models.training_memory import WEIGHT, activation_memory, held_parameters, state_memory
 from detour.models.training_step import Layout
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_scenario import Training
@@ -125,6 +125,8 @@ def layouts(asked: Training) -> Layout:
         routed_bytes=np.full(len(rows), asked.routed_bytes),
         recomputed=again,
         sharded=sharded,
+        scores=np.full(len(rows), asked.scores),
+        paired=np.full(len(rows), float(asked.paired)),
     )
     fits = needed(asked, layout) <= asked.memory
     if not fits.any():
@@ -139,5 +141,5 @@ def needed(asked: Training, layout: Layout) -> np.ndarray:
     """Return bytes that each layout needs on its fullest chip."""
     shared, own = held_parameters(asked.model, layout.tensor, layout.stages, layout.expert_ways)
     state = state_memory(shared, own, layout.data, layout.expert_ways, layout.sharded)
-    way = (layout.tensor, layout.stages, layout.chunks, layout.batches, layout.recomputed)
+    way = (layout.tensor, layout.stages, layout.chunks, layout.batches, layout.recomputed, WEIGHT / (1 + (asked.peak > asked.wide_peak)))
     return state + activation_memory(asked.model, layout.tokens, *way, minimum=np.minimum)

@@ -56,7 +56,10 @@ MECHANISMS = (
     Mechanism("recomputation", "Recomputation", "no layer is done again", _layout(recomputed=0.0)),
     Mechanism("memory", "Memory traffic", "what lies between matrices, and the parts that they read anew, take no time", _shares(memory_share=_BOUNDLESS)),
     Mechanism("attention", "Vector units in attention", "attention runs at the rate of matrices", _shares(attention_reuse=_BOUNDLESS)),
-    Mechanism("experts", "Slower matrices of experts", "experts run at the rate of other matrices", _shares(expert_share=1.0)),
+    Mechanism("fusing", "Attention in several kernels before 2023", "no weight of attention passes memory", _layout(scores=0.0)),
+    Mechanism(
+        "experts", "Slower experts", "experts run at the rate of other matrices and their tokens need no sorting", _shares(expert_share=1.0, routing=0.0)
+    ),
     Mechanism("slowest", "The wait for the slowest chip", "no chip is slower than another", _shares(spread=0.0)),
 )
 

@@ -156,6 +156,8 @@ def _layout(run: Training, table: dict[str, np.ndarray], at: int) -> Layout:
         routed_bytes=run.routed_bytes * ones,
         recomputed=table["recomputed"][at],
         sharded=0 * ones,
+        scores=0 * ones,
+        paired=0 * ones,
     )
 
 

@@ -35,10 +35,25 @@ _DAY = 86400.0
 _WIDE = 2.0
 _WAYS = {"tensor": "TP", "stages": "PP", "data": "DP", "expert": "EP"}
 _COLUMNS = {"tensor": "tensor_parallel", "stages": "pipeline_parallel", "data": "data_parallel", "expert": "expert_parallel"}
-_SPOKEN_PARTS = {"length": r"\bseq (\d+)", "micro": r"\bLBS (\d+)", "rounds": r"\bGAS (\d+)", "batch": r"\b(?:GBS|gbs=) ?(\d+)", "chunks": r"\bVPP(\d+)"}
+_SPOKEN_PARTS = {
+    "length": r"\bseq (\d+)",
+    "micro": r"\bLBS (\d+)",
+    "rounds": r"\bGAS (\d+)",
+    "batch": r"\b(?:GBS|gbs=) ?(\d+)",
+    "chunks": r"\bVPP(\d+)",
+    "context": r"\bCP(\d+)",
+}
 _TOKENS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?(?:e\+?\d+)?)\s*([TB]?)\+? tokens", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(dense|sparse)\b", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*b\b", re.IGNORECASE)
+#: Hours that a source computes from its rate at full speed: so many for each trillion tokens.
+_AT_FULL_SPEED = re.compile(r"(each|per) trillion tokens", re.IGNORECASE)
+#: A schedule that runs two micro-batches against each other.
+_PAIRED = re.compile(r"DualPipe", re.IGNORECASE)
+#: Last year of runs whose attention is made by several kernels: one that does it all came in May 2022 (arXiv 2205.14135) and into use in the year after.
+_UNFUSED = 2022
+#: Bytes that these move for a weight of attention: written as a product, read and written as a share, read, masked and written with its mask, read.
+_SCORES = 2.0 + 4.0 + 5.0 + 2.0
 #: A benchmark that counts six operations for each parameter in a model's name, and none for attention.
 _BY_NAME = re.compile(r"flagperf", re.IGNORECASE)
 
@@ -78,6 +93,9 @@ class Training:
     failure_rate: float | None = None  #: failures of a chip a second; this and the next two as assumed of all where None
     saving: float | None = None  #: seconds that a checkpoint holds the run up
     lost: float | None = None  #: seconds from a failure until work goes on
+    scores: float = 0.0  #: bytes moved for each weight of attention, where more than one kernel works on them
+    paired: bool = False  #: whether tokens of one micro-batch travel to experts while another is worked on, as a row says
+    steady: bool = False  #: whether chip hours are those of steps at full speed, as a row says
     unit: str = ""
     assumed: tuple[str, ...] = field(default=())
 
@@ -134,6 +152,9 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         scale=_DAY if "per day" in (row.get("unit") or "") else 1.0,
         unit=row.get("unit") or "",
         assumed=tuple(assumed),
+        scores=_SCORES if _last_year(row) <= _UNFUSED else 0.0,
+        paired=bool(_PAIRED.search(_words(row))),
+        steady=bool(_AT_FULL_SPEED.search(_words(row))),
         **{part: said.get(part) for part in (*_WAYS, "micro", "chunks", "recomputed", "sharded")},
     )
 
@@ -145,6 +166,11 @@ def routed_bytes(narrow: bool) -> float:
     (2.0, 1.5)
     """
     return ((_WIDE / 2 if narrow else _WIDE) + _WIDE) / 2
+
+
+def _last_year(row: Mapping[str, str]) -> float:
+    """Return the last year that a row names as its period; infinite where it names none."""
+    return max(map(float, re.findall(r"\b20\d\d\b", row.get("period") or "")), default=math.inf)
 
 
 def _words(row: Mapping[str, str]) -> str:
@@ -162,6 +188,9 @@ def _said(row: Mapping[str, str]) -> dict[str, float]:
     for part, pattern in _SPOKEN_PARTS.items():
         if spoken := re.search(pattern, words):
             found[part] = float(spoken.group(1))
+    if "context" in found and "micro" in found:
+        # Chips that share a sequence take a part of it each; keys and values pass between them beside attention.
+        found["micro"] /= found["context"]
     if re.search(r"full recomputation", words, re.IGNORECASE):
         found["recomputed"] = 1.0
     elif re.search(r"(selective|no) recomputation", words, re.IGNORECASE):

@@ -61,7 +61,7 @@ SHARED = {
     "length": ("s", "a-train-length"),
     "strong_chips": ("n_s", "a-load-strong-chips"),
 }
-EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "most_nodes": ("m", "a-train-routed-nodes")}
+EXPERTS = {"expert_share": ("η_e", "a-train-expert-share"), "routing": ("κ", "a-train-routing"), "most_nodes": ("m", "a-train-routed-nodes")}
 
 
 def rows_of(chip: str, model: str) -> dict[str, tuple[str, str]]:
