@@ -19,7 +19,14 @@ CASES = 500
 #: The range of each input, as the logarithms of its ends, base ten.
 MODEL = dict.fromkeys(Transformer._fields, (0, 3)) | dict.fromkeys(("attention_parameters", "dense_parameters", "expert_parameters"), (6, 9))
 MODEL |= {"experts": (1, 2.5), "chosen": (0, 1)}
-CHIP = dict.fromkeys(Trainer._fields, (10, 15)) | {"latency": (-6, -5), "reuse": (2, 4), "attention_reuse": (1, 3), "routing": (0, 2), "overlap": (-1, 0), "spread": (-3, -1)}
+CHIP = dict.fromkeys(Trainer._fields, (10, 15)) | {
+    "latency": (-6, -5),
+    "reuse": (2, 4),
+    "attention_reuse": (1, 3),
+    "routing": (0, 2),
+    "overlap": (-1, 0),
+    "spread": (-3, -1),
+}
 LAYOUT = dict.fromkeys(Layout._fields, (0, 2)) | {"tokens": (3, 5), "length": (3, 5), "recomputed": (-2, 0), "sharded": (-2, 0), "paired": (-2, 0)}
 RANGES = {**{f"m_{k}": v for k, v in MODEL.items()}, **{f"c_{k}": v for k, v in CHIP.items()}, **{f"l_{k}": v for k, v in LAYOUT.items()}}
 RANGES |= {"rate": (-10, -8), "chips": (1, 5), "saving": (0, 2), "lost": (1, 3), "slot": (-1, 1)}

@@ -103,9 +103,9 @@ def spreads(by_source: Misses, by_chip: Misses, aside: Misses, seen: frozenset[s
     return {**found, "unmeasured": max(unmeasured, *(found[group] for group in GROUPS))}
 
 
-def reached(some: Misses) -> float:
-    """Return the value that the sizes of four fifths of the logarithms, weighed by source, stay below."""
-    sources = [source(pair) for pair in some.pairs]
+def reached(some: Misses, key: Callable[[Pair], str] = source) -> float:
+    """Return the value that the sizes of four fifths of the logarithms, weighed by source or by another key, stay below."""
+    sources = [key(pair) for pair in some.pairs]
     weights = np.array([sources.count(name) ** -0.5 for name in sources])
     order = np.argsort(np.abs(some.logs))
     reached = np.cumsum(weights[order]) / weights.sum()

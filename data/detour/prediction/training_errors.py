@@ -78,11 +78,15 @@ def spreads(by_source: Misses, by_chip: Misses, aside: Misses, seen: frozenset[s
     """Return, for each kind, the factor within which four fifths of the measurements that a fit did not see lie.
 
     These are the calibration rows with their source left out, for chips without a measurement with their chip left out, and `aside`, rows that no
-    fit is given. Every source weighs as the square root of its rows. A chip without a measurement is not better known than one with.
+    fit is given. Every source weighs as the square root of its rows; of chips without a measurement, every chip does. Neither such a chip nor a row
+    that leaves its batch to us is better known than the others.
     """
     unseen = Misses(by_source.pairs + aside.pairs, np.concatenate([by_source.logs, aside.logs]))
     found = {name: unseen.of(lambda pair, name=name: kind(pair[1], seen) == name) for name in KINDS}
     known = found["unmeasured"]
     found["unmeasured"] = Misses(by_chip.pairs + known.pairs, np.concatenate([by_chip.logs, known.logs]))
-    factors = {name: float(np.exp(errors.reached(some if len(some.pairs) >= _ENOUGH else unseen))) for name, some in found.items()}
-    return factors | {"unmeasured": max(factors["unmeasured"], factors["said"], factors["unsaid"])}
+    units = {"unmeasured": errors.chip}
+    some = {name: each if len(each.pairs) >= _ENOUGH else unseen for name, each in found.items()}
+    factors = {name: float(np.exp(errors.reached(each, units.get(name, errors.source)))) for name, each in some.items()}
+    factors["unsaid"] = max(factors["unsaid"], factors["said"])
+    return factors | {"unmeasured": max(factors["unmeasured"], factors["unsaid"])}

@@ -94,12 +94,30 @@ def _miss(name: str, record: str, title: str, ours: Callable[[str], Misses] = st
         return float(np.exp(next((log for (row, _), log in zip(missed.pairs, missed.logs, strict=True) if row["record_id"] == record), math.nan)))
 
 
-for _id, _record, _title in (
-    ("hours", "trn-h800-dsv3-pretrain-gpuh", "Predicted over stated: chip hours of the pre-training of DeepSeek-V3"),
-    ("mfu", "trn-h800-dsv3-mfu", "Predicted over stated: MFU of DeepSeek-V3 on H800s"),
-    ("v2", "trn-910b-ml-deepseek-v2-60b-n32", "Predicted over measured: a small DeepSeek-V2 on 32 Ascend 910B"),
+def _series(name: str, title: str, relation: str, value: Callable[[], float]) -> None:
+    """Declare a number of the series of runs on ever more chips, in percent."""
+    kept = {"unit": "percent", "digits": 2, "reads": _READS, "predicted": False}
+    tally(f"r-train-scale-{name}", title=title, relation=relation, **kept)(lambda *frames: 100 * float(value()))
+
+
+_series("kept", "MFU kept by GPT-3 on the most Ascend 910B, as predicted by a fit without the larger sizes", r"q = \hat{u}_N / \hat{u}_n", training_study.kept)
+_series(
+    "worst",
+    "Largest error of the MFU of GPT-3 on more Ascend 910B than were fitted",
+    r"e = \max |\hat{u} / u - 1|",
+    lambda: training_study.beyond().shares.max(),
+)
+
+for _id, _record, _title, _held_out in (
+    ("hours", "trn-h800-dsv3-pretrain-gpuh", "Predicted over stated: chip hours of the pre-training of DeepSeek-V3", "validation"),
+    ("mfu", "trn-h800-dsv3-mfu", "Predicted over stated: MFU of DeepSeek-V3 on H800s", "validation"),
+    ("pangu", "trn-910b-pangu-ultra-mfu", "Predicted over stated: MFU of Pangu Ultra on Ascend 910B", "validation"),
+    ("v2", "trn-910b-ml-deepseek-v2-60b-n32", "Predicted over measured: a small DeepSeek-V2 on 32 Ascend 910B", "source"),
+    ("small", "trn-bridge2602-h100-qwen3-30b-a3b-fp8-n16", "Predicted over measured: Qwen3-30B-A3B on sixteen H100", "source"),
+    ("zero", "trn-ptdp-zero3-175b-n1536", "Predicted over measured: 175 billion parameters spread over 1,536 A100 in 2021", "context"),
+    ("8b", "trn-h100-llama31-8b-gpuh", "Predicted over stated: chip hours of Llama 3.1 8B", "context"),
 ):
-    _miss(f"train-{_id}", _record, _title, training_study.ours, "source" if _id == "v2" else "validation")
+    _miss(f"train-{_id}", _record, _title, training_study.ours, _held_out)
 _miss("mi300x", "inf-lib-mi300xx4-llama-2-70b-vllm-b64", "Predicted over measured: Llama 2 70B on four MI300X at batch 64, by a fit without its source")
 _miss("910c", "inf-910c-ci-qwen3-235b", "Predicted over measured: Qwen3-235B on sixteen 910C, by a fit without its source")
 
