@@ -11,6 +11,7 @@ import pytest
 from detour.models.training_step import Layout, training_step_time
 from detour.models.transformer import Transformer
 from detour.prediction import answers, training
+from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_efficiencies import load
 from detour.prediction.training_layouts import layouts, needed
 from detour.prediction.training_scenario import METRICS, scenario
@@ -124,6 +125,16 @@ def test_rows_of_training_and_of_inference_are_answered_in_their_order():
     assert found[0] == found[4] == next(answers.answer([serve])) and found[3].unit == "s" and found[2].prediction is None
 
 
+def test_what_fits_only_with_a_leaner_optimiser_is_answered_and_says_so():
+    """Train the largest model of experts on as few chips as a published test did."""
+    row = {"chip_id": "nvidia-h100", "model": "DeepSeek-V3", "chip_count": "256", "batch": "512", "notes": "TP1 PP4 EP64"}
+    found, more = answered(**row), answered(**row | {"chip_count": "1024", "batch": "2048"})
+    said = "gradients and moments in sixteen bits"
+    assert found.prediction > 0 and said in found.note and said not in more.note
+    with pytest.raises(Unpredictable, match="does not fit"):
+        layouts(scenario(ROW | row), lean=False)
+
+
 def test_an_unknown_chip_with_its_numbers_is_answered_with_no_narrower_an_interval():
     given = {"chip_id": "nobody-x1", "peak_tflops": "400", "memory_bandwidth_gb_s": "1600", "memory_gb": "64", "interconnect_gb_s": "400"}
     found, known = answered(**given), answered()
@@ -165,6 +176,7 @@ def test_eight_bits_leave_more_memory_to_what_is_kept():
     asked = {"model": "DeepSeek-V3", "chip_count": "2048", "batch": "15360", "tensor_parallel": "1", "pipeline_parallel": "16", "expert_parallel": "64"}
     wide, narrow = (scenario(ROW | asked | {"precision": bits}) for bits in ("BF16", "FP8"))
     assert min(layouts(wide).recomputed) > 0 == min(layouts(narrow).recomputed)
+
 
 def test_tokens_of_a_step_and_sequences_of_it_are_the_same_batch():
     assert answered(batch="", global_batch_tokens=str(1024 * 4096)).prediction == answered().prediction

@@ -8,6 +8,8 @@ from detour.models.transformer import Transformer, fixed_parameters
 
 #: Bytes of a value: weights and activations in sixteen bits, gradients in thirty-two, and of Adam a copy of the weights and two moments.
 WEIGHT, GRADIENT, STATE = 2.0, 4.0, 12.0
+#: The same of runs that keep gradients and moments in sixteen bits.
+LEAN_GRADIENT, LEAN_STATE = 2.0, 8.0
 #: Bytes of a value of the last layer, which is kept in sixteen and in thirty-two bits.
 _LOGIT = 6.0
 
@@ -41,20 +43,20 @@ def held_parameters(model: Transformer, tensor, stages, expert_ways):
     return shared * layers + model.head_parameters / tensor, own * layers
 
 
-def state_memory(shared, own, data, expert_ways, sharded):
+def state_memory(shared, own, data, expert_ways, sharded, gradient=GRADIENT, state=STATE):
     r"""Return bytes of weights, gradients and optimiser of one chip, the optimiser spread over the chips that hold the same weights (ZeRO-1).
 
     Arguments: `shared`, `own`, parameters from `held_parameters`; `data` $d$, chips that hold the same shared ones; `expert_ways` $x$, so that $d/x$
     hold the same experts; `sharded`, 1 where weights and gradients are spread as well (ZeRO-3), else 0. The weights in sixteen bits are then made
-    of the copy of the optimiser, a layer at a time.
+    of the copy of the optimiser, a layer at a time. `gradient` and `state`, bytes of these for each parameter.
     Source of the form: Rajbhandari and others, ZeRO, arXiv 1910.02054 (2020).
 
     >>> state_memory(1e9, 0.0, 1, 1, 0), state_memory(1e9, 0.0, 4, 1, 0), state_memory(1e9, 0.0, 4, 1, 1)
     (18000000000.0, 9000000000.0, 4000000000.0)
     """
-    both, copies = WEIGHT + GRADIENT, data / expert_ways
-    whole = (both + STATE / data) * shared + (both + STATE / copies) * own
-    spread = (GRADIENT + STATE) * (shared / data + own / copies)
+    both, copies = WEIGHT + gradient, data / expert_ways
+    whole = (both + state / data) * shared + (both + state / copies) * own
+    spread = (gradient + state) * (shared / data + own / copies)
     return (1 - sharded) * whole + sharded * spread
 
 

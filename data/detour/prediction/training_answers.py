@@ -15,7 +15,7 @@ from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_efficiencies import Shares, spread_over
 from detour.prediction.training_efficiencies import load as shares_of
 from detour.prediction.training_errors import KINDS, kind, spread_id
-from detour.prediction.training_layouts import layouts
+from detour.prediction.training_layouts import layouts, needed
 from detour.prediction.training_losses import load as losses_assumed
 from detour.prediction.training_losses import losses_of, share_of
 from detour.prediction.training_scenario import METRICS, Training
@@ -92,6 +92,7 @@ def _told(runs: Sequence[Training], found: Sequence[Layout], data: Data) -> list
         factor = factors[kind(asked, seen)]
         notes = [f"layout: {described(Layout(*(float(column[place]) for column in best)))}"]
         notes += [f"{value / asked.chips / 24:.4g} days"] if asked.metric == "accelerator_hours" else []
+        notes += ["gradients and moments in sixteen bits, for it does not fit otherwise"] if needed(asked, found[place]).min() > asked.memory else []
         notes += [f"assumed: {', '.join(asked.assumed)}"] if asked.assumed else []
         notes += [] if asked.chip in seen else ["no measurement of this chip was fitted"]
         high = min(value * factor, max(value, 100.0)) if asked.metric == "mfu" else value * factor

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from detour.models.training_memory import WEIGHT, activation_memory, held_parameters, state_memory
+from detour.models.training_memory import GRADIENT, LEAN_GRADIENT, LEAN_STATE, STATE, WEIGHT, activation_memory, held_parameters, state_memory
 from detour.models.training_step import Layout
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.training_scenario import Training
@@ -94,8 +94,10 @@ def places(tensor, ways, node):
     return np.where(tensor * ways <= node, ways, np.maximum(tensor * ways / node, 1))
 
 
-def layouts(asked: Training) -> Layout:
+def layouts(asked: Training, *, lean: bool = True) -> Layout:
     """Return the layouts of a run that its chips hold, as columns; raise `Unpredictable` where there is none.
+
+    Where no layout fits, those that fit with gradients and moments in sixteen bits are taken, unless `lean` runs are not wanted.
 
     >>> from detour.prediction.training_scenario import scenario
     >>> row = {"chip_id": "nvidia-a100", "chip_count": "64", "model": "GPT-3 175B", "batch": "64", "metric": "step_time", "input_len": "2048"}
@@ -129,6 +131,8 @@ def layouts(asked: Training) -> Layout:
         paired=np.full(len(rows), float(asked.paired)),
     )
     fits = needed(asked, layout) <= asked.memory
+    if lean and not fits.any():
+        fits = needed(asked, layout, lean=True) <= asked.memory
     if not fits.any():
         raise Unpredictable(
             f"the model does not fit into the memory of {asked.chips:g} x {asked.chip}, however it is laid out; allowed: more chips, or fewer sequences at once",
@@ -137,9 +141,10 @@ def layouts(asked: Training) -> Layout:
     return Layout(*(column[fits] for column in layout))
 
 
-def needed(asked: Training, layout: Layout) -> np.ndarray:
-    """Return bytes that each layout needs on its fullest chip."""
+def needed(asked: Training, layout: Layout, *, lean: bool = False) -> np.ndarray:
+    """Return bytes that each layout needs on its fullest chip; a `lean` run keeps gradients and moments in sixteen bits."""
     shared, own = held_parameters(asked.model, layout.tensor, layout.stages, layout.expert_ways)
-    state = state_memory(shared, own, layout.data, layout.expert_ways, layout.sharded)
+    kept = (LEAN_GRADIENT, LEAN_STATE) if lean else (GRADIENT, STATE)
+    state = state_memory(shared, own, layout.data, layout.expert_ways, layout.sharded, *kept)
     way = (layout.tensor, layout.stages, layout.chunks, layout.batches, layout.recomputed, WEIGHT / (1 + (asked.peak > asked.wide_peak)))
     return state + activation_memory(asked.model, layout.tokens, *way, minimum=np.minimum)

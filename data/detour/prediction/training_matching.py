@@ -95,7 +95,7 @@ def speeds(runs: Sequence[Training], means: Means, found: Sequence[Layout | None
 def layouts_of(asked: Training) -> Layout | None:
     """Return the layouts of a run, None where memory or batch allow none."""
     try:
-        return layouts(asked)
+        return layouts(asked, lean=False)
     except Unpredictable:
         return None
 
