@@ -125,7 +125,7 @@ def rows_of(name: str, data: Data = DATA) -> dict[str, float]:
     names, known = [key(name), *(key(part) for part in name.split("/") if part)], _by_name(data)
     entity = next((known[each] for each in names if each in known), None)
     if entity is None:
-        near = sorted({known[each] for each in get_close_matches(names[0], known, 3, 0.6)})
+        near = sorted({known[each] for each in get_close_matches(names[0], known, 3, 0.65)})
         raise Unpredictable(f"no architecture of model '{name}' in the tables" + (f"; nearest that are: {', '.join(near)}" if near else ""), "model")
     return specifications(data)[entity]
 
