@@ -19,7 +19,7 @@ from detour.prediction.training_scenario import Training
 #: Bytes/s beyond what any run waits for, and the least share of its links that a chip is tried with.
 _BOUNDLESS, _LEAST = 1e30, 1e-3
 #: Shares that a job or a comparison does without: no experts, and a wait for the slowest that is the same for as many chips.
-_WITHOUT = {"expert_share": 1.0, "spread": 0.0}
+_WITHOUT = {"expert_share": 1.0, "routing": 0.0, "spread": 0.0}
 #: Parts of the layout that values may hold, by what they are called there; the others are searched for.
 HELD = {"split": "tensor", "in_stages": "stages", "sequences": "micro", "gathered": "sharded"}
 
@@ -89,4 +89,4 @@ def _rateless(run: Training) -> Training:
 @lru_cache(maxsize=64)
 def _laid(run: Training) -> Layout:
     """Return the layouts of a run, kept for the next of the same memory."""
-    return layouts(run)
+    return layouts(run, lean=False)
