@@ -49,7 +49,10 @@ def test_the_median_moves_little_and_the_worst_tenth_much_as_the_page_says(losse
     errors = losses[["median_error_percent", "ninth_error_percent"]]
     moved = errors - errors.loc["The whole model"]
     own = moved[moved.index.str.startswith("Without")].astype(float)
-    assert own["median_error_percent"].abs().max() < 3 < own["ninth_error_percent"].max() / 2
+    # A pass forward that is done again is a quarter of all work, in every run that does it.
+    again = own.index.str.endswith("Recomputation")
+    assert own.loc[~again, "median_error_percent"].abs().max() < 3 < own.loc[again, "median_error_percent"].item()
+    assert own["ninth_error_percent"].max() > 6
 
 
 def test_both_stand_on_the_page():

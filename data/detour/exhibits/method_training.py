@@ -57,11 +57,12 @@ def bought() -> Exhibit:
     ninth, median = (frame.set_index("label")[f"{name}_error_percent"] for name in ("ninth", "median"))
     base, own = ninth["The whole model"], ninth[ninth.index.str.startswith("Without")]
     most = own.idxmax()
+    name = most.removeprefix("Without: ")
     idle = int((own < base + 1).sum())
     below = int((median[own.index] < median["The whole model"]).sum())
     return Exhibit(
         label="fig-method-train-mechanisms",
-        title=f"{most.removeprefix('Without: ')} buy most: without, the error that nine in ten runs stay below is {number(own[most], 2)}% and not "
+        title=f"Most is bought by {name[0].lower()}{name[1:]}: without, the error that nine in ten runs stay below is {number(own[most], 2)}% and not "
         f"{number(base, 2)}%; {idle} of {len(own)} mechanisms buy less than a point of it",
         caption="Absolute error that nine in ten runs stay below, on rows whose source the fit did not see: with all mechanisms, with one taken out and the rest "
         f"fitted again, and of one fitted MFU for every run. Of {len(own)} mechanisms taken out, {below} leave the median error lower than the "
