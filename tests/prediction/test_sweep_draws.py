@@ -9,7 +9,7 @@ from detour.prediction import training_fitting
 from detour.sweeps import Serial, draws, sweep
 from detour.sweeps.work import Part, compute, predicted
 
-FITTED = ("a-fit-", "a-train-compute", "a-train-memory", "a-train-reuse", "a-train-attention", "a-train-expert", "a-train-exchange")
+FITTED = ("a-fit-", "a-train-compute", "a-train-memory", "a-train-reuse", "a-train-attention", "a-train-expert", "a-train-exchange", "a-train-routing")
 FITTED += ("a-train-network-share", "a-train-overlap", "a-train-spread")
 
 
