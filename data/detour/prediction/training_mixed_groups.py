@@ -81,7 +81,7 @@ def alone(place: int, job: Job) -> Options | None:
     """Return every way to lay a group of one kind out, or None where memory or batch allow none."""
     kind = job.kinds[place]
     try:
-        layout = layouts(kind.run)
+        layout = layouts(kind.run, lean=False)
     except Unpredictable:
         return None
     chip = reached(kind, layout, job.means)
