@@ -155,9 +155,7 @@ def _layout(run: Training, table: dict[str, np.ndarray], at: int) -> Layout:
         most_places=np.inf * ones,
         routed_bytes=run.routed_bytes * ones,
         recomputed=table["recomputed"][at],
-        sharded=0 * ones,
-        scores=0 * ones,
-        paired=0 * ones,
+        **dict.fromkeys(("sharded", "scores", "paired"), 0 * ones),
     )
 
 
