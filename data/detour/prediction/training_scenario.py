@@ -11,6 +11,7 @@ from detour.models.reliability import failures_a_second
 from detour.models.training_work import model_flop_per_token
 from detour.models.transformer import Transformer
 from detour.prediction import architectures, chips, precision
+from detour.prediction import training_software as software
 from detour.prediction.cells import number, whole, word
 from detour.prediction.refusal import Unpredictable
 from detour.prediction.scenario import TERA, overrides
@@ -46,14 +47,6 @@ _SPOKEN_PARTS = {
 _TOKENS = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?(?:e\+?\d+)?)\s*([TB]?)\+? tokens", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(dense|sparse)\b", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*b\b", re.IGNORECASE)
-#: Hours that a source computes from its rate at full speed: so many for each trillion tokens.
-_AT_FULL_SPEED = re.compile(r"(each|per) trillion tokens", re.IGNORECASE)
-#: A schedule that runs two micro-batches against each other.
-_PAIRED = re.compile(r"DualPipe", re.IGNORECASE)
-#: Last year of runs whose attention is made by several kernels: one that does it all came in May 2022 (arXiv 2205.14135) and into use in the year after.
-_UNFUSED = 2022
-#: Bytes that these move for a weight of attention: written as a product, read and written as a share, read, masked and written with its mask, read.
-_SCORES = 2.0 + 4.0 + 5.0 + 2.0
 #: A benchmark that counts six operations for each parameter in a model's name, and none for attention.
 _BY_NAME = re.compile(r"flagperf", re.IGNORECASE)
 
@@ -152,9 +145,7 @@ def scenario(row: Mapping[str, str], data: Data = DATA) -> Training:
         scale=_DAY if "per day" in (row.get("unit") or "") else 1.0,
         unit=row.get("unit") or "",
         assumed=tuple(assumed),
-        scores=_SCORES if _last_year(row) <= _UNFUSED else 0.0,
-        paired=bool(_PAIRED.search(_words(row))),
-        steady=bool(_AT_FULL_SPEED.search(_words(row))),
+        **software.said(row, _words(row)),
         **{part: said.get(part) for part in (*_WAYS, "micro", "chunks", "recomputed", "sharded")},
     )
 
@@ -166,11 +157,6 @@ def routed_bytes(narrow: bool) -> float:
     (2.0, 1.5)
     """
     return ((_WIDE / 2 if narrow else _WIDE) + _WIDE) / 2
-
-
-def _last_year(row: Mapping[str, str]) -> float:
-    """Return the last year that a row names as its period; infinite where it names none."""
-    return max(map(float, re.findall(r"\b20\d\d\b", row.get("period") or "")), default=math.inf)
 
 
 def _words(row: Mapping[str, str]) -> str:
