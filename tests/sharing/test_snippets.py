@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
 
 def test_every_language_shown_is_run_here_or_known_not_to_be():
     """R is not at hand where tests run; its snippet is the only one that no test runs."""
-    assert set(re.findall(r"^```([a-z0-9]+)$", PAGE, re.MULTILINE)) == {"python", "sql", "sqlite3", "r", "csv", "sh"}
+    assert set(re.findall(r"^```([a-z0-9]+)$", PAGE, re.MULTILINE)) == {"python", "sql", "sqlite3", "r", "text", "sh"}
     assert len(blocks("python")) == 4 and len(blocks("r")) == 1
 
 
@@ -61,7 +61,7 @@ def test_the_query_for_sqlite_finds_every_contradicted_claim(whole):
     assert len(rows) == outcomes[outcomes["outcome"] == "contradicted"]["claim"].nunique() > 0
 
 
-@pytest.mark.parametrize(("rows", "command"), [*zip(blocks("csv"), blocks("sh"), strict=True)], ids=["predict", "match"])
+@pytest.mark.parametrize(("rows", "command"), [*zip(blocks("text"), blocks("sh"), strict=True)], ids=["predict", "match"])
 def test_a_file_on_a_cluster_of_one_s_own_is_answered_in_every_row(tmp_path, rows, command):
     program, verb, name = command.split()
     (tmp_path / name).write_text(rows, encoding="utf-8")
