@@ -175,12 +175,16 @@ def _tried(weak: Training, some: tuple[int, ...], means: Means) -> tuple[np.ndar
     return rates([replace(weak, chips=float(count)) for count in some], means)
 
 
+def fastest(run: Training, means: Means) -> float:
+    """Return the tokens/s of one chip that did nothing but multiply matrices."""
+    return run.peak * dict(means.shares)[group_of(run.maker)].compute_share / float(model_flop_per_token(run.model, 0.0))
+
+
 def _least(weak: Training, other: float, wanted: float, means: Means) -> Match:
     """Return the least of the sizes tried that keeps up, also over another number of chips."""
     tried, best = sizes(min(weak.node, means.settings.node)), 0.0
     # What even its matrices alone would not do is tried last, to say how far the chips get where none keep up.
-    most = weak.peak * dict(means.shares)[group_of(weak.maker)].compute_share
-    least = wanted * float(model_flop_per_token(weak.model, 0.0)) / most
+    least = wanted / fastest(weak, means)
     blocks = [tuple(tried[start : start + _TOGETHER]) for start in range(0, len(tried), _TOGETHER)]
     for some in sorted(blocks, key=lambda block: block[-1] < least):
         reached, laid = _tried(replace(weak, chips=0.0, record="", flop=0.0, run=0.0), some, means)
@@ -191,15 +195,20 @@ def _least(weak: Training, other: float, wanted: float, means: Means) -> Match:
     return Match(None, None, wanted, best, None)
 
 
+def freed(weak: Training, other: float) -> dict[str, Training]:
+    """Return a run without each of the bounds that may stand in the way of matching another number of chips, by what bounds it."""
+    return {
+        "memory": replace(weak, memory=_BOUNDLESS),
+        "links": replace(weak, link=_BOUNDLESS, network=_BOUNDLESS),
+        "batch": replace(weak, batch=weak.batch * MOST / other),
+    }
+
+
 def _limits(weak: Training, strong: Training, wanted: float, means: Means) -> tuple[str, ...]:
     """Return what stands in the way: each of memory, links and batch without whose bound some number would keep up, else all of them together."""
-    freed = {
-        "memory": replace(weak, memory=math.inf),
-        "links": replace(weak, link=_BOUNDLESS, network=_BOUNDLESS),
-        "batch": replace(weak, batch=weak.batch * MOST / strong.chips),
-    }
-    alone = tuple(name for name, each in freed.items() if _least(each, strong.chips, wanted, means).chips)
-    return alone or tuple(freed)
+    runs = freed(weak, strong.chips)
+    alone = tuple(name for name, each in runs.items() if _least(each, strong.chips, wanted, means).chips)
+    return alone or tuple(runs)
 
 
 def matching_range(row: Mapping[str, str], chip: Mapping[str, str], factor: float, data: Data = DATA) -> tuple[Match, Match, Match]:
