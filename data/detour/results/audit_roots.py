@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from detour.checks import claimed, origins
 from detour.checks.roots import CIRCULAR, SINGLE
@@ -10,6 +11,7 @@ from detour.results.engine import tally
 from detour.tables import Data
 
 
+@lru_cache(maxsize=2)
 def _counts(data: Data) -> Counter:
     """Return how many claims with a value have each flag, or several roots."""
     return Counter(origins.standings(data).values())

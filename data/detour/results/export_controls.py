@@ -186,14 +186,21 @@ def h20_licensed(R, Q):
     return 100 * R / Q
 
 
+def _date(id: str, events: pd.DataFrame, attributes: pd.DataFrame) -> pd.Timestamp:
+    """Return the day of an event, or of a release; raise KeyError where neither has the id."""
+    released = attributes[(attributes["id"] == id) & (attributes["quantity"] == "release_date")]["text"]
+    for found in (*events[events["id"] == id]["date"], *released):
+        return pd.Timestamp(found)
+    raise KeyError(id)
+
+
 def _between(id: str, title: str, first: str, then: str) -> None:
     """Declare the days between two dated rows, events or release dates."""
 
     @tally(id, title=title, relation=r"t_{\mathrm{then}} - t_{\mathrm{first}}", unit="days", reads=("events", "attributes"))
     def between(events: pd.DataFrame, attributes: pd.DataFrame) -> int:
         """Return whole days from the first date to the other."""
-        dates = pd.concat([events.set_index("id")["date"], attributes[attributes["quantity"] == "release_date"].set_index("id")["text"]])
-        return int((pd.Timestamp(dates[then]) - pd.Timestamp(dates[first])).days)
+        return int((_date(then, events, attributes) - _date(first, events, attributes)).days)
 
 
 for _id, _title, _first, _then in (
