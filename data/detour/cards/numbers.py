@@ -14,6 +14,7 @@ from detour.cards import came, roots
 from detour.cards.parts import Card, Line, Part, document, documents, entity, entries, line, lines, link, plain, sentence, sources
 from detour.checks import grades, outcome, rivals
 from detour.results import engine
+from detour.results.forms import in_short
 
 #: How many rivals and findings of the audit a card shows, and inputs of a result that has more than `ALL`; the register shows all.
 MOST = {"rivals": 2, "findings": 2, "inputs": 5}
@@ -225,7 +226,7 @@ def result(id: str, title: str) -> Card:
         Part(title),
         lines(
             line("Interval", interval(entry)),
-            line("Relation", Part(definition.relation, tex=True)),
+            line("Relation", Part(in_short(definition.relation) if len(shown) < len(inputs) else definition.relation, tex=True)),
             *(Line(Part(symbol, tex=True), (link(inputs[symbol].id, inputs[symbol].written()), Part(f" {inputs[symbol].label}"))) for symbol in shown),
             line("Inputs", f"{len(inputs)}; those that make its interval come first" if len(shown) < len(inputs) else ""),
             line("Counted over", ", ".join(definition.reads), source=True),

@@ -70,11 +70,12 @@ def declare(id: str, title: str, relation: str, unit: str, value: Callable[[Job]
 
 
 def by_old(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
-    """Return the value as predicted, and where the old chips are slower or faster beside the others by the factors of both predictions."""
+    """Return the value as predicted, and the least and greatest also where the old chips are slower or faster beside the others by both factors."""
     central = {symbol: each.value for symbol, each in inputs.items()} | {"k": 1.0, "k_s": 1.0}
     factor = within([inputs["k"].value, inputs["k_s"].value])
     value, *ends = (float(function(**central | {"k_s": each})) for each in (1.0, 1 / factor, factor))
-    return value, min(ends), max(ends)
+    # Of layouts that change by whole layers, the middle may lie beyond both ends.
+    return value, min(value, *ends), max(value, *ends)
 
 
 def by_link(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:

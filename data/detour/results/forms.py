@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 
 from detour.results.engine import result
@@ -19,6 +20,15 @@ def of_many(relation: str, names: str, symbols: list[str]) -> str:
     """
     lines = [", ".join(symbols[at : at + _PER_LINE]) for at in range(0, len(symbols), _PER_LINE)]
     return rf"\begin{{aligned}} {relation} \\ {names} &\text{{ from }} " + r", \\ & ".join(lines) + r" \end{aligned}"
+
+
+def in_short(relation: str) -> str:
+    """Return a relation without the symbols that `of_many` lists below it, for places that do not show them all.
+
+    >>> print(in_short(of_many(r"r &= \\frac{s}{T}", "T", ["P", "B"])))
+    \\begin{aligned} r &= \\frac{s}{T} \\\\ T &\\text{ from its inputs} \\end{aligned}
+    """
+    return re.sub(r"(?s)\\text\{ from \} .*(?= \\end\{aligned\})", r"\\text{ from its inputs}", relation)
 
 
 def of_symbols(function: Callable[[dict[str, float]], float], symbols: dict[str, str]) -> Callable[..., float]:
