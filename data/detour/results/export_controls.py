@@ -188,10 +188,8 @@ def h20_licensed(R, Q):
 
 def _date(id: str, events: pd.DataFrame, attributes: pd.DataFrame) -> pd.Timestamp:
     """Return the day of an event, or of a release; raise KeyError where neither has the id."""
-    released = attributes[(attributes["id"] == id) & (attributes["quantity"] == "release_date")]["text"]
-    for found in (*events[events["id"] == id]["date"], *released):
-        return pd.Timestamp(found)
-    raise KeyError(id)
+    released = attributes[attributes["quantity"] == "release_date"]
+    return pd.Timestamp((dict(zip(released["id"], released["text"], strict=True)) | dict(zip(events["id"], events["date"], strict=True)))[id])
 
 
 def _between(id: str, title: str, first: str, then: str) -> None:
