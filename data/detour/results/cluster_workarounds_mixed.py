@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -11,10 +10,9 @@ from detour.prediction import training_mixed_given as given_to
 from detour.prediction import training_mixed_published as published
 from detour.prediction.training_mixed_groups import Job
 from detour.registry import Entry
-from detour.results.cluster_workarounds_matching import SHARED
-from detour.results.cluster_workarounds_matching import together as within
+from detour.results.cluster_workarounds_matching import SHARED, by_factors
 from detour.results.engine import result, tally
-from detour.results.forms import of_many
+from detour.results.forms import of_many, of_symbols
 from detour.results.huawei_inference_served import MODELS as ARCHITECTURES
 
 #: Kinds of chip in the job, the strong one first: entity, name, and the row of the network of its nodes.
@@ -58,22 +56,20 @@ def declare(id: str, title: str, relation: str, unit: str, value: Callable[[Job]
     named = rows() | (_FACTORS if not link else {"link": LINK})
     symbols = {symbol: name for name, (symbol, _) in named.items()}
 
-    def of_mix(**inputs: float) -> float:
+    def of_mix(values: dict[str, float]) -> float:
         """Return the number from the values of rows."""
-        values = {symbols[symbol]: each for symbol, each in inputs.items()}
         wait = 1.0 if link else 1 / (values.pop("spread_of") * values.pop("strong_spread_of"))
         return value(given_to.job_of(values, CHIPS, wait))
 
-    of_mix.__signature__ = inspect.Signature([inspect.Parameter(symbol, inspect.Parameter.KEYWORD_ONLY) for symbol in symbols])
     inputs = {symbol: ref for symbol, ref in named.values()}
-    result(id, title=title, relation=of_many(relation, "r", [*symbols]), unit=unit, digits=digits, combine=by_link if link else by_old, **inputs)(of_mix)
+    result(id, title=title, relation=of_many(relation, "r", [*symbols]), unit=unit, digits=digits, combine=by_link if link else by_old, **inputs)(
+        of_symbols(of_mix, symbols)
+    )
 
 
 def by_old(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float, float]:
     """Return the value as predicted, and the least and greatest also where the old chips are slower or faster beside the others by both factors."""
-    central = {symbol: each.value for symbol, each in inputs.items()} | {"k": 1.0, "k_s": 1.0}
-    factor = within([inputs["k"].value, inputs["k_s"].value])
-    value, *ends = (float(function(**central | {"k_s": each})) for each in (1.0, 1 / factor, factor))
+    value, *ends = by_factors(function, inputs)
     # Of layouts that change by whole layers, the middle may lie beyond both ends.
     return value, min(value, *ends), max(value, *ends)
 
@@ -86,7 +82,7 @@ def by_link(function: Callable, inputs: dict[str, Entry]) -> tuple[float, float,
 
 
 # The factors hold what the others may err by; of the link, only its own ends are asked.
-by_old.counts = lambda each: each.id.startswith("a-train-spread-")
+by_old.counts = by_factors.counts
 by_link.counts = lambda each: each.id == LINK[1]
 
 
