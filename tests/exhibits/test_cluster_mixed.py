@@ -13,6 +13,7 @@ from detour.prediction.training_mixed_groups import Job, Kind
 from detour.prediction.training_scenario import scenario
 from detour.results import cluster_workarounds_mixed as mixed
 from detour.results import engine
+from detour.results.cluster_workarounds_matching import together
 
 CHAPTER = Path(__file__).parents[2] / "book" / "cluster-workarounds.md"
 
@@ -39,7 +40,7 @@ def test_the_job_of_the_results_is_that_of_rows():
 
 
 def test_an_interval_is_old_chips_slower_and_faster_by_the_factors_of_both():
-    factor = mixed.within([registry.find(each).value for each in ("a-train-spread-unmeasured", "a-train-spread-said")])
+    factor = together([registry.find(each).value for each in ("a-train-spread-unmeasured", "a-train-spread-said")])
     slow, fast = (mixed.mixed(mixed.job(wait)) / mixed.alone(mixed.job(wait)) for wait in (factor, 1 / factor))
     assert engine.entry("r-cw-mix-gain").ends() == pytest.approx((slow, fast), rel=1e-9)
     for id in ("r-cw-mix-gain", "r-cw-mix-naive", "r-cw-mix-over-naive", "r-cw-mix-bound", "r-cw-mix-layers", "r-cw-mix-p100"):
