@@ -1,9 +1,10 @@
-"""The command line: `detour check`, `verify`, `predict`, `match`, `sweep`, `cite`, `impact`, `changes`, `release`, `publish`."""
+"""The command line: `detour check`, `verify`, `predict`, `match`, `sweep`, `rerun`, `cite`, `impact`, `changes`, `release`, `publish`."""
 
 from __future__ import annotations
 
 import csv
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -139,6 +140,25 @@ def sweep(file, out: Path, **further) -> None:
         )
         _fail(f"interrupted; {kept}")
     click.echo(f"{out}: {count} {'answer' if count == 1 else 'answers'}, {known} with a prediction")
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="The id of an assumption, and a number, low or high; may be given several times.")
+def rerun(slug: str, settings: tuple[str, ...]) -> None:
+    """Execute the chapter SLUG with other assumptions, and write page, notebook and differences to _build/rerun/SLUG.
+
+    The published site stays as it is.
+    """
+    from detour.rerun import assumed, command
+
+    try:
+        place = command.write(slug, settings, tell=partial(click.echo, err=True), progress=sys.stderr.isatty())
+    except (assumed.Unusable, command.Failed, OSError) as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _fail("interrupted; nothing was written")
+    click.echo(f"rerun: {place}/book/{slug}.html")
 
 
 @main.command()

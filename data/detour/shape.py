@@ -25,6 +25,15 @@ _PLAIN = {
 _PACKAGE = "a data package (datapackage.json, UTF-8) whose tables have name, path, schema and keys that exist"
 
 
+def is_number(cell: str) -> bool:
+    """Return whether a cell holds a number as the tables write it.
+
+    >>> is_number("1e3"), is_number("1,000"), is_number("inf")
+    (True, False, False)
+    """
+    return bool(_NUMBER["number"].fullmatch(cell)) and math.isfinite(float(cell))
+
+
 def faults(data: Path = tables.DATA) -> list[Fault]:
     """Return what is wrong with the files of the folder `data` as files."""
     found = list(_package_faults(data)) or list(_archive_faults(data))
@@ -176,5 +185,5 @@ def _closed(line: str) -> bool:
 def _number_faults(path: str, number: int, row: list[str], fields: list[dict]) -> Iterator[Fault]:
     for cell, field in zip(row, fields, strict=True):
         kind = field["type"]
-        if cell and kind in _NUMBER and not (_NUMBER[kind].fullmatch(cell) and math.isfinite(float(cell))):
+        if cell and kind in _NUMBER and not (_NUMBER[kind].fullmatch(cell) and is_number(cell)):
             yield Fault(path, number, field["name"], f"{cell[:60]!r} is not {_PLAIN[kind]}")

@@ -11,13 +11,18 @@ class Unfinished(ValueError):
 
 
 def publish(built: Path, site: Path) -> None:
-    """Copy the folder `built` beside `site`, then rename it into its place.
-
-    The old site stays until the new one is complete on the same disk. A
-    publication cut off between the two renames is made good by the next.
-    """
+    """Put a finished site in the place of the one before; raise `Unfinished` where it is none."""
     if not (built / "book" / "index.html").is_file():
         raise Unfinished(f"{built} holds no finished site")
+    replace(built, site)
+
+
+def replace(built: Path, site: Path) -> None:
+    """Copy the folder `built` beside `site`, then rename it into its place.
+
+    The old folder stays until the new one is complete on the same disk. A
+    replacement cut off between the two renames is made good by the next.
+    """
     fresh, old = site.with_name(site.name + ".new"), site.with_name(site.name + ".old")
     if old.exists() and not site.exists():
         old.rename(site)

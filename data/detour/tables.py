@@ -16,10 +16,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-#: Folder of the data package; the package `detour` lies inside it.
-DATA = Path(__file__).resolve().parent.parent
+#: Environment variable naming a folder of other tables, on which a process is to work.
+OTHER = "DETOUR_DATA"
+#: Folder of the tables that are published; the package `detour` lies inside it.
+PUBLISHED = Path(__file__).resolve().parent.parent
+#: Folder of the data package: the published one, unless the environment names another.
+DATA = Path(os.environ.get(OTHER) or PUBLISHED).resolve()
 #: Folder of the whole project.
-ROOT = DATA.parent
+ROOT = PUBLISHED.parent
 #: Environment variable naming the file that notes which tables a process read.
 TRACE = "DETOUR_TRACE"
 

@@ -64,9 +64,12 @@ def executed(app: Sphinx, docname: str) -> nbformat.NotebookNode:
 
 def published(app: Sphinx, docname: str) -> str:
     """Return a chapter as notebook text, the same for the same outputs."""
-    book = executed(app, docname)
+    return told(executed(app, docname), figure_numbers(app), docname.rpartition("/")[2])
+
+
+def told(book: nbformat.NotebookNode, figures: dict[str, str], slug: str) -> str:
+    """Return an executed chapter as notebook text that any notebook reader shows; figures are named by the number they have on the page."""
     book.metadata = nbformat.from_dict(_KERNEL)
-    figures, slug = figure_numbers(app), docname.rpartition("/")[2]
     for number, cell in enumerate(book.cells):
         cell["id"] = f"cell-{number}"
         cell.metadata = nbformat.from_dict({key: value for key, value in cell.metadata.items() if key == "tags"})
