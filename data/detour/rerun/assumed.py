@@ -93,8 +93,12 @@ def _change(name: str, value: str, rows: dict[str, dict], data: Path) -> Change:
 
 
 def _unknown(name: str, rows: dict[str, dict], data: Path) -> str:
-    if registry.known(name, data):
-        return f"{name} is of the kind {registry.named(name, data)[0]}; allowed: an assumption, whose id begins with a-"
+    try:
+        kind = registry.find(name, data).kind
+    except registry.UnknownId:
+        kind = registry.named(name, data)[0] if registry.known(name, data) else ""
+    if kind:
+        return f"{name} is of the kind {kind}; allowed: an assumption, whose id begins with a-"
     near = difflib.get_close_matches(name, rows, n=4, cutoff=0.5)
     return f"no assumption is called {name}; allowed: {', '.join(near) if near else 'the ids of data/assumptions.csv'}{', or another' if near else ''}"
 
@@ -105,7 +109,7 @@ def _number(name: str, value: str, row: dict) -> float:
     domain = domains.of(row["quantity"], row["unit"], row["low"], row["high"])
     if not (is_number(value) and domain.holds(float(value))):
         said = interval(row["central"], row["low"], row["high"], row["unit"]).replace("\N{NO-BREAK SPACE}", " ")
-        raise Unusable(f"--set {name}={value}: not allowed; allowed: {domain.words}, low or high (in {row['unit']}; the report takes {said})")
+        raise Unusable(f"--set {name}={value}: not allowed; allowed: {domain.words}, in {row['unit']}, or low or high; the report takes {said}")
     return float(value)
 
 

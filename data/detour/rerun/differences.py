@@ -45,7 +45,9 @@ def _numbers(entry: Entry) -> tuple[float, float, float]:
 
 def table(changed: Iterable[Change], found: Iterable[Difference]) -> str:
     """Return CSV of the assumptions changed and of every result, moved or not, with every digit; an empty cell is no number."""
-    rows = [[each.id, each.label, each.unit, *_ordered(each.before), *_ordered(each.after), _quotient(each.after[1], each.before[1]), "yes"] for each in changed]
+    rows = [
+        [each.id, each.label, each.unit, *_ordered(each.before), *_ordered(each.after), _quotient(each.after[1], each.before[1]), "yes"] for each in changed
+    ]
     rows += [
         [each.before.id, each.before.label, each.before.unit, *_numbers(each.before), *_numbers(each.after), each.ratio, "yes" if each.moved else "no"]
         for each in found
@@ -105,6 +107,8 @@ def _both(each: Difference) -> str:
 
 
 def _written(entry: Entry) -> str:
+    if math.isnan(entry.value) and not entry.low < entry.high:
+        return "no number"
     ends = [] if entry.text or not entry.low < entry.high else [Entry("", "", "", value=end, unit=entry.unit, digits=entry.digits) for end in entry.ends()]
     return entry.said() + (f" ({ends[0].said(True)} to {ends[1].said(True)})" if ends and not math.isnan(entry.value) else "")
 

@@ -23,7 +23,7 @@ from detour.sphinxext.figures import figure_numbers
 #: Parts of the site's extension that a page is written with, in its order.
 PARTS = ("assets", "headings", "spoken", "domain", "figures", "registers", "scales", "cards", "mathml")
 _FACES = re.compile(r'<ul class="faces">.*?</ul>', re.DOTALL)
-_FOOT = re.compile(r'(<figure class="[^"]*exhibit[^"]*" id="(fig-[a-z0-9-]+)".*?)<ul class="faces">.*?</ul>', re.DOTALL)
+_FOOT = re.compile(r'(<figure class="exhibit[^>]* id="(fig-[a-z0-9-]+)".*?)<ul class="faces">.*?</ul>', re.DOTALL)
 
 
 class CitePage(SphinxDirective):

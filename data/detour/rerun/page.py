@@ -23,11 +23,15 @@ from detour.results import engine
 
 _HEADING = re.compile(r"^(\([a-z0-9-]+\)=\n#+ .*)$", re.MULTILINE)
 _TITLE = re.compile(r"^# (.*)$", re.MULTILINE)
-_LINK = re.compile(r'(<(?:a|form|link)\b[^>]*?) (href|action)="([^"]*)"([^>]*>)')
+_LINK = re.compile(r'(<(?:a|link)\b[^>]*?) href="([^"]*)"([^>]*>)')
+#: The search of the site, which has no index of this page.
+_SEARCH = re.compile(r'<a class="bar bar-search".*?</a>\n?|<form class="site-search".*?</form>\n?', re.DOTALL)
 #: What Jupyter Book's own command line passes to its builder.
 _ASKED = {"external_toc_path": "_toc.yml", "latex_individualpages": False}
 #: What the redirect in the folder says to whoever sees it.
-_FRONT = '<!DOCTYPE html>\n<meta charset="utf-8">\n<title>{0}</title>\n<meta http-equiv="refresh" content="0; url=book/{0}.html">\n<a href="book/{0}.html">{0}</a>\n'
+_FRONT = (
+    '<!DOCTYPE html>\n<meta charset="utf-8">\n<title>{0}</title>\n<meta http-equiv="refresh" content="0; url=book/{0}.html">\n<a href="book/{0}.html">{0}</a>\n'
+)
 
 
 def source(folder: Path, slug: str, book: nbformat.NotebookNode) -> Path:
@@ -66,7 +70,7 @@ def rewritten(html: str, page: str, out: Path, place: Path) -> str:
     """
 
     def put(match: re.Match) -> str:
-        head, name, target, rest = match.groups()
+        head, target, rest = match.groups()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(page), re.split("[#?]", target)[0])) if target else page
         if target.startswith(("#", "data:", "mailto:")) or "://" in target or (out / path).is_file():
             return match[0]
@@ -74,9 +78,9 @@ def rewritten(html: str, page: str, out: Path, place: Path) -> str:
         if found is None:
             return "" if head.startswith("<link") else head + rest
         mark = re.search("[#?].*", target)
-        return f'{head} {name}="{found}{mark[0] if mark else ""}"{rest}'
+        return f'{head} href="{found}{mark[0] if mark else ""}"{rest}'
 
-    return _LINK.sub(put, html)
+    return _LINK.sub(put, _SEARCH.sub("", html))
 
 
 def _published(path: str, folder: Path) -> str | None:

@@ -1,0 +1,161 @@
+"""Laws of other assumptions: which are allowed, what they make of the tables, and that every number is computed with them."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+from detour import tables
+from detour.cli import main
+from detour.registry import Entry
+from detour.rerun import assumed, chapter, differences, domains, page
+from detour.results import engine
+from detour.swap import replace
+
+VALUES = {"a-cost-years": "3.25", "a-fit-memory-share-nvidia": "0.7654321", "a-load-prompt": "6000", "a-export-b30a-share": "0.6"}
+
+
+def refused(*arguments: str) -> str:
+    """Return the line with which the command refuses a request."""
+    result = CliRunner().invoke(main, ["rerun", *arguments])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("detour: ") and result.stderr.count("\n") == 1
+    return result.stderr
+
+
+@pytest.mark.parametrize("row", tables.records("assumptions"), ids=lambda row: row["id"])
+def test_what_the_report_assumes_is_allowed(row):
+    domain = domains.of(row["quantity"], row["unit"], row["low"], row["high"])
+    assert all(domain.holds(row[end]) for end in ("low", "central", "high")), domain.words
+    assert not domain.holds(math.inf) and (row["low"] < 0 or not domain.holds(-1.0))
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("a-cost-yeers=5", "no assumption is called a-cost-yeers; allowed: a-cost-years,"),
+        ("zzz=5", "allowed: the ids of data/assumptions.csv"),
+        ("a-cost-years=-1", "allowed: a number above 0, in year, or low or high; the report takes 5 years (3 to 6)"),
+        ("a-cost-years=nan", "allowed: a number above 0"),
+        ("a-cost-years=1e999", "allowed: a number above 0"),
+        ("a-cost-years=1,5", "allowed: a number above 0"),
+        ("a-cost-years", "allowed: the id of an assumption and a number"),
+        ("a-cost-years=", "allowed: the id of an assumption and a number"),
+        ("a-cost-utilisation=1.01", "allowed: a number above 0 and up to 1"),
+        ("a-load-prompt=3.5", "allowed: a whole number of at least 1"),
+        ("a-fit-imbalance=0.9", "allowed: a number of at least 1"),
+        ("c-ft25-h20-shipments-2024=5", "is of the kind claim; allowed: an assumption"),
+        ("nvidia-h20/memory_bandwidth=5", "is of the kind evidence; allowed: an assumption"),
+        ("s-ft25=5", "is of the kind source; allowed: an assumption"),
+    ],
+)
+def test_what_cannot_be_set_is_refused_in_one_line_that_says_what_can(setting, said):
+    assert said in refused("huawei-inference", "--set", setting)
+
+
+def test_a_page_that_computes_nothing_is_refused():
+    assert "allowed: index, export-controls" in refused("claims", "--set", "a-cost-years=5")
+    assert "allowed: each assumption once" in refused("index", "--set", "a-cost-years=5", "--set", "a-cost-years=6")
+
+
+def test_a_value_moves_the_centre_and_an_interval_only_as_far_as_it_must():
+    rows = {row["id"]: row for row in tables.records("assumptions")}
+    (inside,), (outside,), (end,) = (assumed.changes({"a-cost-years": value}) for value in ("4", "9", "low"))
+    low, central, high = (rows["a-cost-years"][end] for end in ("low", "central", "high"))
+    assert inside.after == (low, 4.0, high) and not inside.outside
+    assert outside.after == (low, 9.0, 9.0) and outside.outside
+    assert inside.before == (low, central, high) and end.after == (low, low, high)
+    (point,) = assumed.changes({"a-export-b30a-share": "0.6"})
+    assert point.after == (0.6, 0.6, 0.6)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """Return changes and the folder of the tables that hold them."""
+    found, folder = assumed.changes(VALUES), tmp_path_factory.mktemp("changed") / "data"
+    assumed.write(found, folder)
+    return found, folder
+
+
+def test_of_the_tables_only_the_cells_of_the_assumptions_set_are_others(changed):
+    found, folder = changed
+    for path in folder.rglob("*"):
+        if path.is_file() and path.name != "assumptions.csv":
+            assert path.read_bytes() == (tables.PUBLISHED / path.relative_to(folder)).read_bytes()
+    before, after = ((each / "assumptions.csv").read_text(encoding="utf-8").splitlines() for each in (tables.PUBLISHED, folder))
+    moved = [now for was, now in zip(before, after, strict=True) if was != now]
+    assert [line.partition(",")[0] for line in sorted(moved)] == [each.id for each in found]
+    assert {row["id"]: row["central"] for row in tables.records("assumptions", folder) if row["id"] in VALUES} == {
+        id: float(each) for id, each in VALUES.items()
+    }
+
+
+def test_a_process_on_the_changed_tables_computes_what_the_engine_gives_for_them_to_the_last_digit(changed):
+    found, folder = changed
+    frame = tables.load("assumptions").set_index("id", drop=False)
+    for each in found:
+        frame.loc[each.id, ["low", "central", "high"]] = each.after
+    altered = tables.Altered(tables.DATA, {"assumptions": frame.reset_index(drop=True)})
+    ids = [id for id in engine.definitions() if id.startswith(("r-hi-", "r-export-")) and engine.definitions()[id].inputs]
+    code = "import json, sys; from detour.results import engine; print(json.dumps({id: engine.entry(id).ends() for id in sys.argv[1:]}))"
+    environment = {**os.environ, tables.OTHER: str(folder)}
+    done = subprocess.run([sys.executable, "-c", code, *ids], env=environment, capture_output=True, text=True, check=True)
+    told = {id: tuple(ends) for id, ends in json.loads(done.stdout).items()}
+    assert {id: repr(ends) for id, ends in told.items()} == {id: repr(engine.entry(id, altered).ends()) for id in ids}
+    assert sum(ends != engine.entry(id).ends() for id, ends in told.items()) > 10
+
+
+def test_the_differences_say_what_moved_first_and_hide_nothing_behind_rounding():
+    same = Entry("r-same", "result", "Same", 2.0, unit="ratio")
+    moved = Entry("r-moved", "result", "Moved | far", 4.0, 3.0, 5.0, "ratio")
+    little = Entry("r-little", "result", "Moved a little", 1.0 + 1e-9, unit="ratio", digits=3)
+    found = differences.entries({"r-same": [2.0, math.nan, math.nan], "r-moved": [1.0, 3.0, 5.0], "r-little": [1.0, math.nan, math.nan]}, [same, little, moved])
+    assert [each.moved for each in found] == [False, True, True]
+    note = differences.note(assumed.changes({"a-cost-years": "3"}), found).replace("\N{NO-BREAK SPACE}", " ")
+    assert "| {assume}`AI accelerators: service life <a-cost-years>` | 5 years (3 to 6) | 3 years (3 to 6) |" in note
+    assert note.index("{result}`Moved  far <r-moved>` | 1 times (3 to 5) | 4 times (3 to 5) | 4 |") < note.index("Moved a little")
+    assert "1 times (1) | 1 times (1.000000001)" in note and "r-same" not in note
+    assert "Of 3 results that the chapter names or draws, 2 moved" in note
+
+
+def test_links_lead_to_what_is_there_to_the_published_site_or_nowhere(tmp_path, monkeypatch):
+    out, site = tmp_path / "out", tmp_path / "_build" / "html" / "book"
+    for folder in (out / "book", site):
+        folder.mkdir(parents=True)
+        (folder / f"{folder.parent.name}.html").touch()
+    monkeypatch.setattr(tables, "ROOT", tmp_path)
+    monkeypatch.setattr(page.address, "site", lambda: "")
+    html = '<a class="x" href="html.html#c-1">1</a><a href="out.html">2</a><a href="#a">3</a><a href="none.html">4</a><link rel="next" href="none.html">'
+    place = tmp_path / "_build" / "rerun" / "slug"
+    seen = page.rewritten(html, "book/out.html", out, place)
+    assert seen == '<a class="x" href="../../../html/book/html.html#c-1">1</a><a href="out.html">2</a><a href="#a">3</a><a>4</a>'
+    monkeypatch.setattr(page.address, "site", lambda: "https://example.org/report")
+    assert 'href="https://example.org/report/book/none.html">4' in page.rewritten(html, "book/out.html", out, place)
+
+
+def test_a_chapter_that_cannot_be_computed_is_told_in_one_line(monkeypatch):
+    real = chapter.notebook
+
+    def failing(slug):
+        book = real(slug)
+        del book.cells[3:]
+        book.cells.append(chapter.new_code_cell("raise ZeroDivisionError('no\\nnumber')"))
+        return book
+
+    monkeypatch.setattr(chapter, "notebook", failing)
+    result = CliRunner().invoke(main, ["rerun", "export-controls"])
+    said = ["export-controls: 3 cells to execute", "detour: export-controls cannot be computed with these assumptions: ZeroDivisionError: no number"]
+    assert (result.exit_code, result.stdout, result.stderr.splitlines()) == (1, "", said)
+
+
+def test_a_folder_takes_the_place_of_another_whole(tmp_path):
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).touch()
+        replace(tmp_path / name, tmp_path / "place")
+    assert [path.name for path in (tmp_path / "place").iterdir()] == ["second"]
