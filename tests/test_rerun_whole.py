@@ -49,7 +49,8 @@ def shown(tmp_path_factory):
     """Return the folder that the command shown on the page on reuse writes, and what it told on the way."""
     told: list[str] = []
     place = tmp_path_factory.mktemp("rerun")
-    found = command.write(SLUG, SETTINGS, told.append, progress=False, place=place)
+    found, moved, count = command.write(SLUG, SETTINGS, told.append, progress=False, place=place)
+    assert 0 < moved < count
     assert [path.name for path in place.iterdir()] == [SLUG], "nothing half-written stays beside it"
     return found, told
 
@@ -110,7 +111,7 @@ def test_the_notebook_is_executed_again_by_papermill_with_other_assumptions(show
 
 
 def test_without_settings_every_number_is_the_published_one_and_twice_the_same_bytes(tmp_path):
-    folders = [command.write("export-controls", [], [].append, progress=False, place=tmp_path / name) for name in ("first", "second")]
+    folders = [command.write("export-controls", [], [].append, progress=False, place=tmp_path / name)[0] for name in ("first", "second")]
     found = rows(folders[0])
     assert found and {row["moved"] for row in found.values()} == {"no"}
     assert all(row["value"] == row["published"] for row in found.values())

@@ -153,12 +153,12 @@ def rerun(slug: str, settings: tuple[str, ...]) -> None:
     from detour.rerun import assumed, command
 
     try:
-        place = command.write(slug, settings, tell=partial(click.echo, err=True), progress=sys.stderr.isatty())
+        place, moved, count = command.write(slug, settings, tell=partial(click.echo, err=True), progress=sys.stderr.isatty())
     except (assumed.Unusable, command.Failed, OSError) as error:
         _fail(str(error))
     except KeyboardInterrupt:
         _fail("interrupted; nothing was written")
-    click.echo(f"rerun: {place}/book/{slug}.html")
+    click.echo(f"{place}/book/{slug}.html: {moved} of {count} results moved")
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import json
 import os
@@ -20,8 +21,8 @@ from detour.rerun.chapter import Failed
 from detour.results import engine
 
 
-def write(slug: str, settings: Iterable[str], tell: Callable[[str], None], progress: bool, place: Path | None = None) -> Path:
-    """Write a chapter with other assumptions into a folder of its own, and return that folder.
+def write(slug: str, settings: Iterable[str], tell: Callable[[str], None], progress: bool, place: Path | None = None) -> tuple[Path, int, int]:
+    """Write a chapter with other assumptions into a folder of its own; return that folder, how many results moved, and of how many.
 
     `settings` are of the form `NAME=VALUE`; `tell` is told in one line what is going on, and `progress` asks for a bar.
     Raises `Unusable` for a request that cannot be met, and `Failed` where the chapter cannot be computed.
@@ -46,7 +47,13 @@ def write(slug: str, settings: Iterable[str], tell: Callable[[str], None], progr
         _page(folder)
         shutil.rmtree(folder / "data")
         swap.replace(folder / "out", place)
-    return place
+    return place, *_moved(place)
+
+
+def _moved(place: Path) -> tuple[int, int]:
+    with open(place / "changes.csv", encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["id"].startswith("r-")]
+    return sum(row["moved"] == "yes" for row in rows), len(rows)
 
 
 def _page(folder: Path) -> None:

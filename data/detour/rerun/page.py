@@ -39,6 +39,7 @@ def source(folder: Path, slug: str, book: nbformat.NotebookNode) -> Path:
     made = folder / "source"
     for name in ("_static", "_templates"):
         shutil.copytree(tables.ROOT / "book" / name, made / "book" / name)
+    (made / "data").symlink_to(tables.PUBLISHED)  # a page may show code of the package
     shutil.copy(tables.ROOT / "_toc.yml", made)
     (made / "_config.yml").write_text(yaml.safe_dump(_settings(slug)), encoding="utf-8")
     for path in (tables.ROOT / "book").glob("*.md"):
@@ -99,7 +100,7 @@ def build(folder: Path) -> int:
     book = nbformat.read(folder / "executed.ipynb", 4)
     noted(book, differences.note(changed, found))
     made, out = source(folder, slug, book), folder / "out"
-    status = build_sphinx(made, out, path_config=made / "_config.yml", confoverrides=_ASKED, noconfig=True, quiet=True)
+    status = build_sphinx(made, out, path_config=made / "_config.yml", confoverrides=_ASKED, noconfig=True, warningiserror=True, quiet=True)
     if status:
         return 1
     for path in (out / "book").glob("*.html"):

@@ -34,7 +34,7 @@ LOGGER = logging.getLogger(__name__)
 #: The header of a page down to the end of its kernel specification.
 _KERNEL = re.compile(r"\A---\n(?:(?!---).*\n)*?kernelspec:\n(?:  .*\n)+")
 #: Parts of the package that no chapter's code runs.
-_PAGE_ONLY = ("sphinxext", "sharing", "printing", "cli.py")
+_PAGE_ONLY = ("sphinxext", "sharing", "printing", "rerun", "cli.py")
 
 
 def package_files(pages: bool = False) -> list[Path]:
