@@ -159,3 +159,13 @@ def test_a_folder_takes_the_place_of_another_whole(tmp_path):
         (tmp_path / name / name).touch()
         replace(tmp_path / name, tmp_path / "place")
     assert [path.name for path in (tmp_path / "place").iterdir()] == ["second"]
+
+
+def test_an_interval_alone_is_told_by_its_ends_and_a_number_that_is_lost_comes_first():
+    ends = Entry("r-ends", "result", "Ends", math.nan, 2.0, 5.0, "ratio", digits=2)
+    lost = Entry("r-lost", "result", "Lost", math.nan, unit="ratio")
+    found = differences.entries({"r-ends": [math.nan, 2.0, 5.0 + 1e-9], "r-lost": [3.0, math.nan, math.nan]}, [ends, lost])
+    assert found[0].distance < 1e-8 and found[1].distance == math.inf
+    note = differences.note(assumed.changes({"a-cost-years": "3"}), found).replace("\N{NO-BREAK SPACE}", " ")
+    assert note.index("<r-lost>` | 3 times | no number |  |") < note.index("(2, 5.000000001) |") and "nan" not in note
+    assert "r-lost,Lost,ratio,3.0,,,,,,,yes" in differences.table([], found)

@@ -35,8 +35,11 @@ class Difference:
 
     @property
     def distance(self) -> float:
-        """Return how far its value moved, as a factor either way; first of all where no ratio tells."""
-        return abs(math.log(self.ratio)) if 0 < self.ratio < math.inf else math.inf
+        """Return how far its value moved, as a factor either way, or its ends where it is an interval alone; first of all where no ratio tells."""
+        pairs = zip(_numbers(self.before), _numbers(self.after), strict=True)
+        ratios = [now / was if was else math.nan for was, now in pairs if not math.isnan(was) and not math.isnan(now)]
+        told = [self.ratio] if not math.isnan(self.before.value) else ratios
+        return max((abs(math.log(each)) if 0 < each < math.inf else math.inf for each in told), default=math.inf)
 
 
 def _numbers(entry: Entry) -> tuple[float, float, float]:
@@ -102,8 +105,12 @@ def _both(each: Difference) -> str:
     """Return a result before and after, as cells; with all digits where the printed ones hide what moved."""
     before, after = (_written(entry) for entry in (each.before, each.after))
     if before == after:
-        before, after = (f"{text} ({entry.value:.12g})" for text, entry in ((before, each.before), (after, each.after)))
+        before, after = (f"{text} ({_digits(entry)})" for text, entry in ((before, each.before), (after, each.after)))
     return f"{before} | {after}"
+
+
+def _digits(entry: Entry) -> str:
+    return ", ".join(f"{number:.12g}" for number in _numbers(entry) if not math.isnan(number))
 
 
 def _written(entry: Entry) -> str:
@@ -119,7 +126,7 @@ def _ratio(ratio: float) -> str:
     >>> _ratio(1.25), _ratio(math.nan)
     ('1.25', '')
     """
-    return "" if math.isnan(ratio) else f"{ratio:.4g}"
+    return "" if math.isnan(ratio) else f"{ratio:.3g}"
 
 
 def entries(kept: Mapping[str, list[float]], now: Iterable[Entry]) -> list[Difference]:
