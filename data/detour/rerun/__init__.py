@@ -19,6 +19,7 @@ def assume(assumptions: Mapping[str, float]) -> None:
 
     Raises RuntimeError where the process has read the published tables already, and `Unusable` for a name or a value that is not allowed.
 
+    >>> from detour import tables
     >>> assume({"a-cost-years": 5.0})
     Traceback (most recent call last):
     RuntimeError: the published tables are in use already; restart the kernel and run the notebook from its first cell
