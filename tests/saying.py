@@ -1,12 +1,14 @@
 """Says, as JSON, what the tables beside the package compute: every result that impact predicts, and the verdict and the steps of every check.
 
-Run under the package of some data folder (`PYTHONPATH=<folder> python saying.py`); null stands for what cannot be computed.
+Run under the package of some data folder (`PYTHONPATH=<folder> python saying.py results checks`), with the names of what is asked for; null stands for
+what cannot be computed.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 
 from detour.checks import engine as checks
 from detour.checks.traced import DAY
@@ -37,10 +39,15 @@ def _numbers(step) -> list[str]:
     return ["nan"] * 3 if step.unit == DAY else [repr(float(each)) for each in (step.value, step.low, step.high)]
 
 
-if __name__ == "__main__":
+def results_of_all() -> dict:
+    return {id: result(id) for id, each in results.definitions().items() if each.predicted}
+
+
+def checks_of_all() -> dict:
     findings = set(load("findings")["id"])
-    said = {
-        "results": {id: result(id) for id, each in results.definitions().items() if each.predicted},
-        "checks": {id: check(id) for id in checks.declared() if id in findings},
-    }
-    print(json.dumps(said))
+    return {id: check(id) for id in checks.declared() if id in findings}
+
+
+if __name__ == "__main__":
+    asked = {"results": results_of_all, "checks": checks_of_all}
+    print(json.dumps({name: asked[name]() for name in sys.argv[1:]}))

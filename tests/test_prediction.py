@@ -44,10 +44,10 @@ def checkout(tmp_path_factory) -> Path:
     return shutil.copytree(tables.DATA, tmp_path_factory.mktemp("checkout") / "data", ignore=ignored)
 
 
-def said(folder: Path) -> dict:
-    """Return what the package of a folder computes from its tables, in a process of its own."""
+def said(folder: Path, *asked: str) -> dict:
+    """Return what the package of a folder computes from its tables, results or checks, in a process of its own."""
     environment = os.environ | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run([sys.executable, saying.__file__], env=environment, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run([sys.executable, saying.__file__, *asked], env=environment, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)
 
 
@@ -118,7 +118,7 @@ def judged(folder: Path, checks: dict) -> None:
 
 @pytest.fixture(scope="module")
 def now() -> dict:
-    return said(tables.DATA)
+    return said(tables.DATA, "results", "checks")
 
 
 @pytest.fixture(scope="module", params=SOURCES)
@@ -126,9 +126,9 @@ def withdrawn(request, checkout, tmp_path_factory) -> tuple[str, dict]:
     """Return a source, and what is computed from files without it."""
     folder = shutil.copytree(checkout, tmp_path_factory.mktemp(request.param) / "data")
     without(request.param, folder)
-    first = said(folder)
-    judged(folder, first["checks"])
-    return request.param, said(folder)["results"], first["checks"]
+    checks = said(folder, "checks")["checks"]
+    judged(folder, checks)
+    return request.param, said(folder, "results")["results"], checks
 
 
 def test_exactly_the_results_predicted_change_to_exactly_what_was_predicted(withdrawn, now):
