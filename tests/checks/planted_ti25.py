@@ -27,6 +27,8 @@ PLANTED = [
     ("cambricon-research-losses", {"research_2018": 20e6, "research_2022": 100e6, "research_share_2024": 20}, "fails"),
     ("bytedance-largest-customer", {"largest": 1.2e9}, "holds"),
     ("cambricon-losses-added-up", {"net_2018": 1e6}, "fails"),
+    ("cambricon-quarters-add-up", {"net_2024_q2": -450e6}, "fails"),
+    ("cambricon-quarters-add-up", {"q3_2023": 1e6}, "fails"),
     ("cambricon-money-in-hand", {"liquid": 0.8e9}, "holds"),
     ("cambricon-share-after-controls", {"lowest": 64.39}, "holds"),
     ("chinas-nvidia-size", {"cambricon": 130e9}, "holds"),

@@ -116,3 +116,71 @@ def chinas_nvidia_size(cambricon, rate, nvidia, nvidia_by_location, cambricon_20
 def damage_and_growth(growth, bytedance, huawei) -> Working:
     """Did the sales of the firm called damaged shrink in the year of the purchase?"""
     return found(HOLDS if growth.below(0) else STRAINED, to_huawei=(bytedance / huawei).times())
+
+
+@check(
+    "k-ti25-cambricon-quarters-add-up",
+    net_2024_q1="es-mk-camb-net-2024q1",
+    net_2024_q2="es-mk-camb-net-2024q2",
+    net_2024_q3="es-mk-camb-net-2024q3",
+    net_2024_q4="es-064",
+    net_2024_year="es-065",
+    sold_2024_q1="es-mk-camb-rev-2024q1",
+    sold_2024_q2="es-mk-camb-rev-2024q2",
+    sold_2024_q3="es-mk-camb-rev-2024q3",
+    sold_2024_q4="es-dg-camb-rev-2024q4",
+    sold_2024_year="es-063",
+    net_2025_q1="es-dg-camb-net-2025q1",
+    net_2025_q2="es-dg-camb-net-2025q2",
+    net_2025_q3="es-dg-camb-net-2025q3",
+    net_2025_q4="es-069",
+    net_2025_year="es-068",
+    sold_2025_q1="es-mk-camb-rev-2025q1",
+    sold_2025_q2="es-dg-camb-rev-2025q2",
+    sold_2025_q3="es-dg-camb-rev-2025q3",
+    sold_2025_q4="es-dg-camb-rev-2025q4",
+    sold_2025_year="es-067",
+    q1_2021="es-mk-camb-net-2021q1",
+    q3_2021="es-mk-camb-net-2021q3",
+    q1_2022="es-ti-camb-net-2022q1",
+    q3_2022="es-mk-camb-net-2022q3",
+    q1_2023="es-mk-camb-net-2023q1",
+    q3_2023="es-mk-camb-net-2023q3",
+)
+def quarters_add_up(
+    net_2024_q1,
+    net_2024_q2,
+    net_2024_q3,
+    net_2024_q4,
+    net_2024_year,
+    sold_2024_q1,
+    sold_2024_q2,
+    sold_2024_q3,
+    sold_2024_q4,
+    sold_2024_year,
+    net_2025_q1,
+    net_2025_q2,
+    net_2025_q3,
+    net_2025_q4,
+    net_2025_year,
+    sold_2025_q1,
+    sold_2025_q2,
+    sold_2025_q3,
+    sold_2025_q4,
+    sold_2025_year,
+    q1_2021,
+    q3_2021,
+    q1_2022,
+    q3_2022,
+    q1_2023,
+    q3_2023,
+) -> Working:
+    """Do four quarters make the year, and is each that was reported before the first profit a loss?"""
+    net_2024, sold_2024 = net_2024_q1 + net_2024_q2 + net_2024_q3 + net_2024_q4, sold_2024_q1 + sold_2024_q2 + sold_2024_q3 + sold_2024_q4
+    net_2025, sold_2025 = net_2025_q1 + net_2025_q2 + net_2025_q3 + net_2025_q4, sold_2025_q1 + sold_2025_q2 + sold_2025_q3 + sold_2025_q4
+    pairs = ((net_2024, net_2024_year), (sold_2024, sold_2024_year), (net_2025, net_2025_year), (sold_2025, sold_2025_year))
+    # Quarters are printed in millions or tens of millions: half of one each way, over four of them.
+    agree = all(summed.meets(year, within=0.005) for summed, year in pairs)
+    lost = all(each.below(0) for each in (q1_2021, q3_2021, q1_2022, q3_2022, q1_2023, q3_2023, net_2024_q1, net_2024_q2, net_2024_q3))
+    steps = {"net_2024": net_2024, "sold_2024": sold_2024, "net_2025": net_2025, "sold_2025": sold_2025}
+    return found(HOLDS if agree and lost else FAILS, **{name: each.of("CNY", digits=4) for name, each in steps.items()})
