@@ -27,13 +27,16 @@ MAKERS = {
 CONTROLS = {"ev-007": "Oct 2022", "ev-015": "Oct 2023", "ev-028": "Dec 2024"}
 #: Chips whose names are written on the phone's drawing too.
 KEY = {"910", "910B", "950PR", "290", "590", "S4000", "BR100", "JM9", "GP201", "Hanguang 800", "PPU", "P800", "C500"}
-#: Variants drawn under their family's name.
+#: Plans of later years, cards, and variants drawn under their family's name.
 _LEFT_OUT = {
     "cambricon-mlu370-x4",
     "cambricon-mlu370-s4",
     "metax-c500-oam",
     "metax-n100",
     "huawei-ascend-920",
+    "huawei-ascend-960",
+    "huawei-ascend-970",
+    "huawei-atlas-350",
     "biren-br110",
     "iluvatar-zhikai-100",
     "kunlunxin-r200",

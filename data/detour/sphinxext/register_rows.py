@@ -14,6 +14,7 @@ from detour.cards.parts import sentence
 from detour.checks import choices, findings, grades, origins, outcome, wording
 from detour.checks.traced import Traced
 from detour.results import engine
+from detour.sphinxext.register_makers import maker_rows
 from detour.sphinxext.templates import linked
 
 
@@ -236,4 +237,5 @@ ROWS = {
     "choices": choice_rows,
     "results": result_rows,
     "tables": field_rows,
+    "makers": maker_rows,
 }
