@@ -14,7 +14,7 @@ from detour import registry, tables
 from detour.results import engine
 from detour.tables import ROOT
 
-THEMES = ["export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift"]
+THEMES = ["export-controls", "huawei-inference", "cluster-workarounds", "domestic-gpu-makers", "inference-market-shift", "makers"]
 ROLE = re.compile(r"\{(claim|ev|assume|result|finding)\}`(?:[^`<]*<)?!?([^`<>@]+?)(?:@\w+)?>?`")
 SECTION = re.compile(r"^(?=\([a-z0-9-]+\)=$)", re.MULTILINE)
 #: Findings that fail and have no place in a chapter's argument, each with why.

@@ -55,7 +55,7 @@ _OF_MAKERS = {
 _BOUGHT, _BUYERS = ("revenue", "revenue_share", "shipments"), ("customer", "ByteDance")
 _TABLES = ("specifications", "attributes", "estimates", "series")
 #: How much is known of a field, from most to least.
-STATES = ("found", "found for some products", "estimates only", "sources disagree", "not found")
+STATES = ("found", "for some products", "estimates only", "sources disagree", "not found")
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def state(maker: str, field: str) -> str:
     if _disagree(rows):
         return "sources disagree"
     missing = field in OF_PRODUCTS and any(not of_product(chip, field) for chip in products(maker))
-    return "found for some products" if missing else "found"
+    return "for some products" if missing else "found"
 
 
 def _disagree(rows: list[Item]) -> bool:

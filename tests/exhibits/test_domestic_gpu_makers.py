@@ -7,6 +7,7 @@ import pytest
 from detour import registry, tables
 from detour.exhibits import domestic_gpu_makers as chips
 from detour.exhibits import domestic_gpu_makers_accounts as accounts
+from detour.exhibits import domestic_gpu_makers_cambricon as cambricon
 from detour.exhibits import domestic_gpu_makers_field as field
 from detour.exhibits import domestic_gpu_makers_lag as lag
 from detour.exhibits import domestic_gpu_makers_market as market
@@ -20,7 +21,7 @@ ALL = [
     field.memory,
     market.volumes,
     market.dragons,
-    accounts.cambricon,
+    cambricon.cambricon,
     accounts.pd_general,
     pd_kernel.crack,
     pd_kernel.bonds,
@@ -64,10 +65,32 @@ def test_named_and_unnamed_vendors_fill_the_chinese_total():
     assert market.shipped()["cards_2025"].sum() == pytest.approx(registry.find("es-008").value)
 
 
-def test_quarters_of_2025_sum_to_the_year():
-    frame = accounts.accounts().set_index(["grain", "item", "time"])["million_yuan"]
-    quarters = sum(frame["quarter", "net result", f"2025 Q{number}"] for number in range(1, 5))
-    assert math.isclose(quarters, frame["year", "net result", "2025"], rel_tol=0.005)
+@pytest.mark.parametrize(
+    ("year", "sold", "net"),
+    [
+        ("2021", "es-dg-camb-rev-2021", "es-dg-camb-net-2021"),
+        ("2022", "es-dg-camb-rev-2022", "es-dg-camb-net-2022"),
+        ("2023", "es-dg-camb-rev-2023", "es-dg-camb-net-2023"),
+        ("2024", "es-063", "es-065"),
+        ("2025", "es-067", "es-068"),
+    ],
+)
+def test_the_quarters_drawn_sum_to_the_year(year, sold, net):
+    frame = cambricon.accounts()
+    for item, row in (("revenue", sold), ("net result", net)):
+        drawn = frame[(frame["item"] == item) & frame["quarter"].str.startswith(year)]
+        assert len(drawn) == 4 and math.isclose(drawn["million_yuan"].sum(), registry.find(row).value / 1e6, rel_tol=0.005), item
+
+
+def test_a_quarter_drawn_open_is_a_result_and_one_drawn_filled_a_row():
+    frame = cambricon.accounts()
+    assert (frame["id"].str.startswith("r-") == (frame["kind"] == "difference")).all()
+    assert not frame.duplicated(["item", "quarter"]).any() and list(frame.loc[frame["item"] == "revenue", "quarter"]) == cambricon.QUARTERS
+
+
+def test_the_core_result_lies_below_the_net_result():
+    pick = cambricon.accounts().set_index(["item", "quarter"])["million_yuan"]
+    assert all(pick["without one-off items", quarter] < pick["net result", quarter] for quarter in cambricon.CORE.values())
 
 
 def test_every_baseline_lies_below_the_card():

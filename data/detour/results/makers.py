@@ -78,6 +78,11 @@ share(
     "es-mk-camb-core-2026h1",
     "es-dg-camb-net-2026h1",
 )
+share("r-mk-camb-q4-2021", "Share of the fourth quarter in Cambricon’s revenue of 2021", "r-mk-camb-rev-2021q4", "es-dg-camb-rev-2021")
+share("r-mk-camb-q4-2023", "Share of the fourth quarter in Cambricon’s revenue of 2023", "r-mk-camb-rev-2023q4", "es-dg-camb-rev-2023")
+share("r-mk-camb-q4-2025", "Share of the fourth quarter in Cambricon’s revenue of 2025", "es-dg-camb-rev-2025q4", "es-067")
+_of("r-mk-camb-q4-rise", "Cambricon’s revenue in the fourth quarter of 2024 against that of 2023", "es-dg-camb-rev-2024q4", "r-mk-camb-rev-2023q4")
+_of("r-mk-camb-q1-rise", "Cambricon’s revenue in the first quarter of 2025 against that of 2024", "es-mk-camb-rev-2025q1", "es-mk-camb-rev-2024q1")
 share("r-mk-mtt-loss-2026h1", "Moore Threads’ loss in the first half of 2026 against that of a year before", "es-mk-mtt-net-2026h1", "es-mk-mtt-net-2025h1")
 
 
