@@ -87,5 +87,7 @@ def about(item: Item, maker: str) -> str:
     if item.quantity == "event":
         return item.scope
     of, _, rest = item.scope.removesuffix("; after non-recurring items").partition("; ")
+    if item.quantity == "customer_concentration":
+        rest = rest or naming.quantity_names()[item.quantity]
     own = set(f"{naming.name_of(maker)} {naming.name_of(makers.owner(maker))}".split())
     return rest or ("" if set(of.split()) <= own else of)
