@@ -67,7 +67,7 @@ def test_without_rows_every_number_is_a_gap(monkeypatch):
 
 def test_a_rival_makes_sources_disagree(monkeypatch):
     item = next(item for item in makers.items("biren", "accounts") if item.quantity == "revenue" and item.period == "2024")
-    other = makers.Item(**(item.__dict__ | {"shown": "1 yuan", "preferred": False}))
+    other = makers.Item(**(item.__dict__ | {"shown": "1 yuan", "preferred": False, "source": "s-semidig"}))
     assert makers.state("biren", "accounts") == "found"
     monkeypatch.setattr(makers, "items", lambda maker, field: [item, other])
     assert makers.state("biren", "accounts") == "sources disagree"

@@ -20,7 +20,7 @@ EVENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "moore-threads": {"founded": ("ev-ds25-mthreads-founded",), "entity": ("ev-016",), "listed": ("ev-075", "ev-mk-mthreads-hong-kong")},
     "metax": {"founded": ("ev-mk-metax-founded",), "listed": ("ev-077",)},
     "biren": {"founded": ("ev-ds25-biren-founded",), "entity": ("ev-016",), "listed": ("ev-082",)},
-    "enflame": {"founded": ("ev-mk-enflame-founded",), "listed": ("ev-mk-enflame-filed",)},
+    "enflame": {"founded": ("ev-mk-enflame-founded",), "listed": ("ev-mk-enflame-listed", "ev-mk-enflame-filed")},
     "iluvatar-corex": {"founded": ("ev-mk-iluvatar-founded",), "listed": ("ev-084",)},
     "kunlunxin": {"founded": ("ev-dg-kunlunxin-spun-off",), "listed": ("ev-083",)},
     "alibaba-t-head": {"founded": ("ev-dg-thead-founded",), "listed": ("ev-090",)},
@@ -144,13 +144,13 @@ def state(maker: str, field: str) -> str:
 
 
 def _disagree(rows: list[Item]) -> bool:
-    """Return whether two rows give other values for the same thing and time."""
-    seen: dict[tuple, set[str]] = {}
+    """Return whether two sources give other values for the same thing and time."""
+    seen: dict[tuple, list[Item]] = {}
     for item in rows:
         # Counts of one year, and what is listed of one chip, are of one thing whoever says so; amounts and prices are of what their scope says.
         scope = item.scope if item.quantity in ("revenue", "net_profit", "production", "price", "rental_price") else ""
-        seen.setdefault((item.subject, item.quantity, item.period, scope, _unit(item.id)), set()).add(item.shown)
-    return any(len(shown) > 1 for shown in seen.values())
+        seen.setdefault((item.subject, item.quantity, item.period, scope, _unit(item.id)), []).append(item)
+    return any(len({item.shown for item in each}) > 1 and len({item.source for item in each}) > 1 for each in seen.values())
 
 
 def _unit(id: str) -> str:

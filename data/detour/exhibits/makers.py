@@ -123,16 +123,16 @@ def _year(maker: str, year: str, sold: str, net: str) -> dict:
 
 
 def sold_and_lost() -> Exhibit:
-    """Sales of the young makers rose by factors and their losses hardly moved; one of the makers with accounts by year earned."""
+    """Sales of the young makers rose by factors and their losses came down late; one of the makers with accounts by year earned."""
     frame = finances()
     last = frame.sort_values("year").groupby("maker", sort=False).tail(1)
     earn = last[last["million_yuan_net"] > 0]["maker"].tolist()
     return Exhibit(
         label="fig-mk-finances",
-        title=f"Sales grew by factors and losses stayed: of {len(last)} makers only {' and '.join(earn)} earned in the last year with accounts",
+        title=f"Sales grew by factors and losses came down late: of {len(last)} makers only {' and '.join(earn)} earned in the last year with accounts",
         caption="Sales (logarithmic) and net result of a year, in millions of yuan, joined year by year for each maker from 2022, or from the first year with "
-        "both; the filled point is the last, of 2024 or 2025. Above the line the maker earned. Moore Threads, MetaX and Jingjia gave the last year as guidance or "
-        "preliminary; Biren’s losses hold the revaluation of redeemable shares. Hygon, which earns on processors and accelerators together, is missing: no net result "
+        "both; the filled point is the last, of 2024 or 2025. Above the line the maker earned. Moore Threads and Jingjia gave the last year as preliminary or "
+        "as guidance, Enflame in round numbers; Biren’s losses hold the revaluation of redeemable shares. Hygon, which earns on processors and accelerators together, is missing: no net result "
         "of a whole year is in our tables.",
         alt="Paths of makers by year. "
         + " ".join(
