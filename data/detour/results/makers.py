@@ -71,6 +71,12 @@ _of("r-mk-camb-sold-csc", "Cambricon in 2024: pieces sold by its own report agai
 _of("r-mk-camb-idc-sold", "Cambricon in 2025: IDC’s cards against pieces sold by its own report", "es-049", "es-mk-camb-sold-2025")
 _of("r-mk-enflame-csc", "Enflame in 2024: cards sold by its prospectus against the count of CSC Financial", "es-mk-enflame-sold-2024", "es-055")
 _of("r-mk-camb-least-2026", "Cambricon’s revenue in 2026 Q1 against its least since the listing, of 2024 Q1", "es-mk-camb-rev-2026q1", "es-mk-camb-rev-2024q1")
+share(
+    "r-mk-590-of-sold",
+    "ByteDance’s Siyuan 590 as a share of all that Cambricon sold in 2024 by its own reports",
+    "c-ti25-bytedance-siyuan-590-2024",
+    "r-mk-camb-sold-2024",
+)
 share("r-mk-camb-top5-2025", "Part of the five largest customers in Cambricon’s revenue of 2025", "es-mk-camb-top5-2025", "es-067")
 share(
     "r-mk-camb-core-2026h1",
