@@ -12,6 +12,7 @@ from detour.exhibits import domestic_gpu_makers_field as field
 from detour.exhibits import domestic_gpu_makers_lag as lag
 from detour.exhibits import domestic_gpu_makers_market as market
 from detour.exhibits import domestic_gpu_makers_pd as pd_kernel
+from detour.exhibits import domestic_gpu_makers_volumes as volumes
 from detour.results import engine
 
 ALL = [
@@ -19,7 +20,8 @@ ALL = [
     lag.lag,
     field.timeline,
     field.memory,
-    market.volumes,
+    volumes.volumes_by_counter,
+    volumes.by_count,
     market.dragons,
     cambricon.cambricon,
     accounts.pd_general,

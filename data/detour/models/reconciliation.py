@@ -85,6 +85,43 @@ def spread(groups: Iterable[Sequence[float]]) -> tuple[float, int]:
     return float(np.sqrt(sum(((each - each.mean()) ** 2).sum() for each in logs) / freedom)), freedom
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A count held against those of its group: its group and place, itself, their centre, and the factors of the range of that and of one further count."""
+
+    group: int
+    place: int
+    value: float
+    centre: float
+    range_factor: float
+    count_factor: float
+
+    def within(self, factor: float) -> bool:
+        """Return whether the count lies within a factor of the centre of the others."""
+        return self.centre / factor <= self.value <= self.centre * factor
+
+
+def left_out(groups: Sequence[Sequence[float]], level: float = 0.9) -> list[LeftOut]:
+    r"""Return every count of a group of two or more against the others, with the spread of all groups without it.
+
+    The range of what is counted is $\bar n e^{\pm q s / \sqrt m}$ for $m$ others, and that in which one further count is expected
+    $\bar n e^{\pm q s \sqrt{1 + 1/m}}$, with $q$ of Student's distribution for the `level`.
+
+    >>> found = left_out([[1.0, 1.1], [5.0, 9.0, 6.0], [2.0, 2.1]])
+    >>> len(found), [each.value for each in found if not each.within(each.count_factor)]
+    (7, [9.0])
+    """
+    found = []
+    for group, counts in enumerate(groups):
+        for place, value in enumerate(counts if len(counts) > 1 else ()):
+            others = [each for number, each in enumerate(counts) if number != place]
+            deviation, freedom = spread([others if number == group else each for number, each in enumerate(groups)])
+            wide = quantile(freedom, level) * deviation
+            factors = (float(np.exp(wide * np.sqrt(each))) for each in (1 / len(others), 1 + 1 / len(others)))
+            found.append(LeftOut(group, place, value, float(np.exp(np.mean(np.log(others)))), *factors))
+    return found
+
+
 def covariance(measures: Sequence[Measure], deviation: float, correlation: float, common: float = 0.0) -> np.ndarray:
     r"""Return the covariance of the means of measures.
 

@@ -94,3 +94,27 @@ def _declare(pool: str, title: str) -> None:
 
 _declare(volumes.SPREAD, "Factor by which counts of one maker in one year stand apart, one standard deviation")
 _declare(volumes.PLANS, "Factor by which plans and forecasts of what Huawei makes stand apart, one standard deviation")
+
+
+def tried(values: Mapping[str, float]) -> list[reconciliation.LeftOut]:
+    """Return every count of cards and chips that others count too, held against those others."""
+    return reconciliation.left_out([[values[ref] for ref in group] for group in volumes.POOLS[volumes.SPREAD]])
+
+
+def _declare_tried(id: str, title: str, number: Callable[[list[reconciliation.LeftOut]], int]) -> None:
+    refs = list(dict.fromkeys(ref for group in volumes.POOLS[volumes.SPREAD] for ref in group))
+    symbols = {f"n_{place}": ref for place, ref in enumerate(refs, 1)}
+
+    def once(function: Callable, entries: Mapping[str, Entry]) -> tuple[float, float, float]:
+        """Return how many there are."""
+        return function(**{symbol: each.value for symbol, each in entries.items()}), math.nan, math.nan
+
+    relation = of_many(r"m &= |\{ i : n_i \}|", "n_i", [*symbols])
+    result(id, title=title, relation=relation, unit="", digits=6, combine=once, **symbols)(of_symbols(lambda values: number(tried(values)), symbols))
+
+
+_declare_tried("r-dg-vol-tried", "Counts held against the others of the same thing", len)
+_declare_tried("r-dg-vol-tried-range", "Counts inside the range that the others make", lambda found: sum(each.within(each.range_factor) for each in found))
+_declare_tried(
+    "r-dg-vol-tried-count", "Counts inside the range in which one more is expected", lambda found: sum(each.within(each.count_factor) for each in found)
+)

@@ -136,7 +136,7 @@ def reconciled(year: Year, values: Mapping[str, float], common: float = 0.0) -> 
     """Return the makers of a year, reconciled, from values by id."""
     measures = []
     for cell in year.cells:
-        numbers = {root: values[ref] / (values[PER_CARD] if ref in cell.chips else 1) / values.get(HALF, 1) for root, ref in cell.counts.items()}
+        numbers = {root: values[ref] / (values[PER_CARD] if ref in cell.chips else 1) / (values.get(HALF, 100) / 100) for root, ref in cell.counts.items()}
         if cell.share:
             rest = tuple(maker for maker in year.makers if maker not in cell.of)
             measures.append(Measure(cell.of, {root: math.log(each / (100 - each)) for root, each in numbers.items()}, rest))
