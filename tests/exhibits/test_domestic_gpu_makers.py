@@ -12,6 +12,7 @@ from detour.exhibits import domestic_gpu_makers_field as field
 from detour.exhibits import domestic_gpu_makers_lag as lag
 from detour.exhibits import domestic_gpu_makers_market as market
 from detour.exhibits import domestic_gpu_makers_pd as pd_kernel
+from detour.exhibits import domestic_gpu_makers_shares as shares
 from detour.exhibits import domestic_gpu_makers_volumes as volumes
 from detour.results import engine
 
@@ -21,7 +22,7 @@ ALL = [
     field.timeline,
     field.memory,
     volumes.volumes_by_counter,
-    volumes.by_count,
+    shares.by_count,
     market.dragons,
     cambricon.cambricon,
     accounts.pd_general,

@@ -1,4 +1,4 @@
-"""Exhibits of the chapter on domestic makers: every count of the market with what it counts, and the ranges and shares that they leave together."""
+"""Exhibit of the chapter on domestic makers: every count of the market with what it counts, and the ranges that they leave together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _SUMS = {("foreign", "domestic"): "total", ("huawei", "kunlunxin", "cambricon", 
 
 
 def _counts() -> list[tuple[str, str, str, str, str, bool]]:
-    """Return block, maker, year, id, counter, and whether a range rests on it, of every count drawn."""
+    """Return way of counting, maker, year, id, counter, and whether a range rests on it, of every count drawn."""
     found = []
     for kind, years in volumes.KINDS.items():
         for period, year in years.items():
@@ -68,7 +68,13 @@ def counts() -> pd.DataFrame:
     numbers = frames.entries(dict.fromkeys(placed["id"], ""))[["id", "value", "low", "high", "unit", "source"]]
     joined = placed.merge(numbers, on="id", validate="many_to_one")
     order = joined.assign(of=joined["kind"].map(list(BLOCKS).index), by=joined["maker"].map(list(MAKERS).index), last=joined["counter"] != "reconciled")
-    return order.sort_values(["of", "by", "year", "last", "value"], kind="stable").drop(columns=["of", "by", "last"]).reset_index(drop=True)
+    return worded(order.sort_values(["of", "by", "year", "last", "value"], kind="stable").drop(columns=["of", "by", "last"]), BLOCKS)
+
+
+def worded(frame: pd.DataFrame, kinds: dict[str, str]) -> pd.DataFrame:
+    """Return the frame with the words of the drawing for what is counted and for the maker."""
+    worded = frame.rename(columns={"kind": "counts"}).assign(maker=frame["maker"].map(MAKERS), counts=frame["kind"].map(kinds))
+    return worded.reset_index(drop=True)
 
 
 def _place(id: str) -> tuple[str, str, str]:
@@ -96,7 +102,7 @@ def volumes_by_counter() -> Exhibit:
         "In 2023 only a half year was counted; “other Chinese” of 2024 is what the sum leaves.",
         alt="Ranges by what is counted, maker and year. "
         + " ".join(
-            f"{BLOCKS[row.kind]}, {MAKERS[row.maker]} {row.year}: {write(row.value, digits=2)}, {write(row.low, digits=2)} to {write(row.high, digits=2)}."
+            f"{row.counts}, {row.maker} {row.year}: {write(row.value, digits=2)}, {write(row.low, digits=2)} to {write(row.high, digits=2)}."
             for row in ranges.itertuples()
         )
         + f" The count of Nvidia’s cards in 2025 is compatible with anything from {write(nvidia.low, digits=2)} to {write(nvidia.high, digits=2)}.",
@@ -105,22 +111,23 @@ def volumes_by_counter() -> Exhibit:
     )
 
 
-def _rows(frame: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
+def rows_of(frame: pd.DataFrame, heads: list[str]) -> pd.DataFrame:
     """Return the frame with heads put in before each block, and the row of the drawing in which each entry stands: a number and its label."""
     parts = []
-    for kind, head in heads.items():
-        block = frame[frame["kind"] == kind]
+    for head in heads:
+        block = frame[frame["counts"] == head]
         places = block[["maker", "year"]].drop_duplicates()
         first = ~places["maker"].duplicated()
-        labels = places["year"].where(~first, places["maker"].map(MAKERS) + " " + places["year"])
-        parts.append(pd.DataFrame({"kind": [kind], "label": [head], "head": True}))
+        labels = places["year"].where(~first, places["maker"] + " " + places["year"])
+        parts.append(pd.DataFrame({"label": [head], "head": True}))
         parts.append(block.merge(places.assign(label=labels), on=["maker", "year"], sort=False).assign(head=False))
     laid = pd.concat(parts, ignore_index=True)
     new = (laid["head"] | laid["head"].shift(fill_value=True) | (laid["maker"] != laid["maker"].shift()) | (laid["year"] != laid["year"].shift())).cumsum()
     return laid.assign(row=[f"{number:02d}|{label}" for number, label in zip(new, laid["label"], strict=True)])
 
 
-def _axis_of(laid: pd.DataFrame) -> alt.Y:
+def y_of(laid: pd.DataFrame) -> alt.Y:
+    """Return the rows of a drawing from above, its heads in bold."""
     rows = list(dict.fromkeys(laid["row"]))
     bold = alt.condition(alt.FieldOneOfPredicate("value", list(laid.loc[laid["head"], "row"])), alt.value("bold"), alt.value("normal"))
     axis = alt.Axis(title=None, labelExpr="split(datum.value, '|')[1]", labelFontWeight=bold, ticks=False, domain=False, grid=False, labelLimit=170)
@@ -129,26 +136,33 @@ def _axis_of(laid: pd.DataFrame) -> alt.Y:
 
 def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     slim = style.narrow(width)
-    laid = _rows(frame, BLOCKS)
-    own = laid[~laid["head"]].assign(what=lambda f: f["kind"].map(BLOCKS))
+    laid = rows_of(frame, list(BLOCKS.values()))
+    own = laid[~laid["head"]]
     bands, marks = own[own["counter"] == "reconciled"], own[own["counter"] != "reconciled"]
     wanted = marks[marks["used"] | ~marks["row"].isin(marks.loc[marks["used"], "row"])] if slim else marks
-    named = wanted.groupby("row").agg(said=("counter", lambda names: ", ".join(dict.fromkeys(names))), most=("value", "max")).reset_index()
+    named = (
+        wanted.groupby("row")
+        .agg(
+            said=("counter", lambda names: ", ".join(dict.fromkeys(names)).replace("SemiAnalysis", "SemiAn." if slim else "SemiAnalysis")),
+            most=("value", "max"),
+        )
+        .reset_index()
+    )
     named = named.merge(bands[["row", "high"]], on="row", how="left").assign(at=lambda f: f[["most", "high"]].max(axis=1))
     ends = [6e3, 9e8 if slim else 2.5e8]
     axis = alt.Axis(values=[1e4, 1e5, 1e6], labelExpr="datum.value == 1e6 ? '1 million' : format(datum.value, ',')", title="units in the year (logarithmic)")
     scale = alt.Scale(type="log", domain=ends, nice=False)
-    y = _axis_of(laid)
-    colour = alt.Color("what:N", title=None, scale=alt.Scale(domain=list(BLOCKS.values()), range=_COLOURS), legend=alt.Legend(columns=1 if slim else 3))
-    shape = alt.Shape("what:N", title=None, scale=alt.Scale(domain=list(BLOCKS.values()), range=_SHAPES))
-    head = alt.Chart(laid[laid["head"]][["row"]]).mark_point(opacity=0).encode(y=y)
+    y = y_of(laid)
+    colour = alt.Color("counts:N", title=None, scale=alt.Scale(domain=list(BLOCKS.values()), range=_COLOURS), legend=alt.Legend(columns=1 if slim else 3))
+    shape = alt.Shape("counts:N", title=None, scale=alt.Scale(domain=list(BLOCKS.values()), range=_SHAPES))
+    head = alt.Chart(laid[laid["head"]][["row"]]).mark_point(opacity=0, color=style.INK).encode(y=y)
     band = (
         alt.Chart(bands[["row", "low", "high", "value"]])
         .mark_rule(strokeWidth=9, opacity=0.35, color=style.SKY)
         .encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y)
     )
     tick = alt.Chart(bands[["row", "value"]]).mark_tick(thickness=2, size=13, color=style.INK).encode(x=alt.X("value:Q", scale=scale), y=y)
-    drawn = marks[["row", "value", "what", "used"]]
+    drawn = marks[["row", "value", "counts", "used"]]
     points = [
         alt.Chart(drawn[drawn["used"] == held])
         .mark_point(filled=held, size=50, opacity=1, strokeWidth=1.4)
@@ -159,82 +173,3 @@ def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
     return alt.layer(head, band, tick, *points, text.encode(x=alt.X("at:Q", scale=scale), y=y, text="said:N")).properties(
         width=width, height=17 * laid["row"].nunique()
     )
-
-
-#: What the drawing of shares sets side by side, and what the sources do not say of what.
-SHARED = {"vol": "Of cards of every kind", "dc": "Beside Huawei, data-centre", "said": "Of Nvidia, count not said"}
-#: Published shares of cards, and shares of something that is not stated, by maker and year.
-QUOTED = {
-    ("vol", "nvidia", "2022"): {"es-173": "Tianfeng", "es-089": "Reuters"},
-    ("vol", "nvidia", "2024"): {"es-090": "IDC"},
-    ("vol", "nvidia", "2025"): {"es-094": "IDC"},
-    ("vol", "huawei", "2024"): {"es-091": "CSC"},
-    ("vol", "domestic", "2025"): {"es-104": "IDC"},
-    ("said", "bernstein", "2025"): {"es-096": "first", "es-097": "later"},
-    ("said", "bernstein", "2026"): {"es-098": "forecast"},
-    ("said", "itself", "2025"): {"es-ti-nvidia-share-2025-05": "May", "es-095": "October"},
-}
-
-
-def shares() -> pd.DataFrame:
-    """Return the reconciled shares by way of counting, maker and year, and the published ones."""
-    rows = []
-    for kind, makers in (("vol", MAKERS), ("dc", ("nvidia",))):
-        ids = {(maker, period): f"r-dg-share-{'' if kind == 'vol' else 'dc-'}{maker}-{period}" for maker in makers for period in volumes.KINDS[kind]}
-        rows += [(kind, *place, id, "reconciled") for place, id in ids.items() if id in engine.definitions()]
-    rows += [(*place, ref, speaker) for place, refs in QUOTED.items() for ref, speaker in refs.items()]
-    placed = pd.DataFrame(rows, columns=["kind", "maker", "year", "id", "counter"])
-    numbers = frames.entries(dict.fromkeys(placed["id"], ""))[["id", "value", "low", "high", "unit", "source"]]
-    order = placed.merge(numbers, on="id", validate="many_to_one").assign(
-        of=lambda f: f["kind"].map(list(SHARED).index), by=lambda f: f["maker"].map(list(MAKERS).index)
-    )
-    return order.sort_values(["of", "by", "year", "value"], kind="stable").drop(columns=["of", "by"]).reset_index(drop=True)
-
-
-def by_count() -> Exhibit:
-    """How far Nvidia's share fell depends on what is counted."""
-    frame = shares()
-    cards, chips = engine.entry("r-dg-share-nvidia-2025"), engine.entry("r-dg-share-dc-nvidia-2025")
-    ranges = frame[frame["counter"] == "reconciled"]
-    return Exhibit(
-        label="fig-dg-shares",
-        title=f"In 2025 Nvidia had {cards.written()} of all cards and {chips.written()} of the data-centre chips that it and Huawei sold",
-        caption="Shares in China by year, in percent. Bars are reconciled ranges that hold nine in ten with their centre as a tick; hollow marks are shares as published, in the "
-        "order of the names beside them. Data-centre chips are counted for Nvidia and Huawei only, so that the second share is of what both sold. Of the last "
-        "shares the sources do not say whether they divide units or money, and which.",
-        alt="Ranges of shares. "
-        + " ".join(
-            f"{SHARED[row.kind]}, {MAKERS[row.maker]} {row.year}: {write(row.value, digits=2)} percent, {write(row.low, digits=2)} to {write(row.high, digits=2)}."
-            for row in ranges.itertuples()
-        )
-        + " As published: "
-        + ", ".join(f"{MAKERS[row.maker]}, {row.counter}, {row.year}: {write(row.value, digits=2)}" for row in frame[frame["kind"] == "said"].itertuples())
-        + ".",
-        draw=lambda width: _share_chart(frame, width),
-        frame=frame,
-    )
-
-
-def _share_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
-    slim = style.narrow(width)
-    laid = _rows(frame, SHARED)
-    own = laid[~laid["head"]]
-    bands, marks = own[own["counter"] == "reconciled"], own[own["counter"] != "reconciled"]
-    named = marks.groupby("row").agg(said=("counter", ", ".join), most=("value", "max")).reset_index().merge(bands[["row", "high"]], on="row", how="left")
-    named["at"] = named[["most", "high"]].max(axis=1)
-    scale = alt.Scale(domain=[-2, 185 if slim else 125], nice=False)
-    axis = alt.Axis(values=[0, 25, 50, 75, 100], title="percent", titleAnchor="start")
-    y = _axis_of(laid)
-    head = alt.Chart(laid[laid["head"]][["row"]]).mark_point(opacity=0).encode(y=y)
-    band = alt.Chart(bands[["row", "low", "high"]]).mark_rule(strokeWidth=9, opacity=0.35, color=style.SKY)
-    tick = alt.Chart(bands[["row", "value"]]).mark_tick(thickness=2, size=13, color=style.INK)
-    points = alt.Chart(marks[["row", "value"]]).mark_point(size=50, opacity=1, strokeWidth=1.4, color=style.BLUE)
-    text = alt.Chart(named[["row", "said", "at"]]).mark_text(align="left", dx=8, fontSize=10 if slim else 11, color=style.MUTED)
-    layers = (
-        head,
-        band.encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y),
-        tick.encode(x=alt.X("value:Q", scale=scale), y=y),
-        points.encode(x=alt.X("value:Q", scale=scale), y=y),
-        text.encode(x=alt.X("at:Q", scale=scale), y=y, text="said:N"),
-    )
-    return alt.layer(*layers).properties(width=width, height=17 * laid["row"].nunique())

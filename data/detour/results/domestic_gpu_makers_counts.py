@@ -101,7 +101,7 @@ def tried(values: Mapping[str, float]) -> list[reconciliation.LeftOut]:
     return reconciliation.left_out([[values[ref] for ref in group] for group in volumes.POOLS[volumes.SPREAD]])
 
 
-def _declare_tried(id: str, title: str, number: Callable[[list[reconciliation.LeftOut]], int]) -> None:
+def _declare_tried(id: str, title: str, asked: str, number: Callable[[list[reconciliation.LeftOut]], int]) -> None:
     refs = list(dict.fromkeys(ref for group in volumes.POOLS[volumes.SPREAD] for ref in group))
     symbols = {f"n_{place}": ref for place, ref in enumerate(refs, 1)}
 
@@ -109,12 +109,21 @@ def _declare_tried(id: str, title: str, number: Callable[[list[reconciliation.Le
         """Return how many there are."""
         return function(**{symbol: each.value for symbol, each in entries.items()}), math.nan, math.nan
 
-    relation = of_many(r"m &= |\{ i : n_i \}|", "n_i", [*symbols])
+    relation = of_many(rf"m &= |\{{ i{asked} \}}|", "n_i", [*symbols])
     result(id, title=title, relation=relation, unit="", digits=6, combine=once, **symbols)(of_symbols(lambda values: number(tried(values)), symbols))
 
 
-_declare_tried("r-dg-vol-tried", "Counts held against the others of the same thing", len)
-_declare_tried("r-dg-vol-tried-range", "Counts inside the range that the others make", lambda found: sum(each.within(each.range_factor) for each in found))
+_WITHIN = r" : |\ln n_i - \bar y_{{-i}}| \le q\, s_{{-i}} {}"
+_declare_tried("r-dg-vol-tried", "Counts held against the others of the same thing", "", len)
 _declare_tried(
-    "r-dg-vol-tried-count", "Counts inside the range in which one more is expected", lambda found: sum(each.within(each.count_factor) for each in found)
+    "r-dg-vol-tried-range",
+    "Counts inside the range that the others make",
+    _WITHIN.format(r"/ \sqrt{k}"),
+    lambda found: sum(each.within(each.range_factor) for each in found),
+)
+_declare_tried(
+    "r-dg-vol-tried-count",
+    "Counts inside the range in which one more is expected",
+    _WITHIN.format(r"\sqrt{1 + 1/k}"),
+    lambda found: sum(each.within(each.count_factor) for each in found),
 )

@@ -163,7 +163,7 @@ def _declare(id: str, title: str, unit: str, year: Year, end: Callable[[Reconcil
     def central(values: dict[str, float]) -> float:
         return end(reconciled(year, values), errors(year.spread))[0]
 
-    shown = of_many(relation, "n_i", [*symbols])
+    shown = of_many(relation + r" \\ \hat n &= \arg\min_n d^{\mathsf T} V^{-1} d", "d, V", [*symbols])
     result(id, title=title, relation=shown, unit=unit, digits=2, combine=combined, **inputs)(of_symbols(central, symbols))
 
 
