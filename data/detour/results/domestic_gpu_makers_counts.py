@@ -74,7 +74,7 @@ def _declare(pool: str, title: str) -> None:
     """Declare by what factor one count of a thing stands apart from another, as one standard deviation."""
     groups = volumes.POOLS[pool]
     refs = list(dict.fromkeys(ref for group in groups for ref in group))
-    symbols = {f"n_{place}": ref for place, ref in enumerate(refs, 1)}
+    symbols = volumes.lettered(refs)
 
     def pooled(values: Mapping[str, float]) -> tuple[float, int]:
         return reconciliation.spread([[values[ref] for ref in group] for group in groups])
@@ -86,7 +86,7 @@ def _declare(pool: str, title: str) -> None:
         low, high = (math.exp(each) for each in ends)
         return math.exp(deviation), low, high
 
-    relation = of_many(r"f &= \exp \sqrt{\frac{\sum_{gi} (\ln n_{gi} - \bar y_g)^2}{\sum_g (m_g - 1)}}", "n_{gi}", [*symbols])
+    relation = of_many(r"f &= \exp \sqrt{\frac{\sum_{gi} (\ln n_{gi} - \bar y_g)^2}{\sum_g (m_g - 1)}}", "n", [*symbols])
     result(pool, title=title, relation=relation, unit="ratio", digits=2, combine=ranged, **symbols)(
         of_symbols(lambda values: math.exp(pooled(values)[0]), symbols)
     )
@@ -103,13 +103,13 @@ def tried(values: Mapping[str, float]) -> list[reconciliation.LeftOut]:
 
 def _declare_tried(id: str, title: str, asked: str, number: Callable[[list[reconciliation.LeftOut]], int]) -> None:
     refs = list(dict.fromkeys(ref for group in volumes.POOLS[volumes.SPREAD] for ref in group))
-    symbols = {f"n_{place}": ref for place, ref in enumerate(refs, 1)}
+    symbols = volumes.lettered(refs)
 
     def once(function: Callable, entries: Mapping[str, Entry]) -> tuple[float, float, float]:
         """Return how many there are."""
         return function(**{symbol: each.value for symbol, each in entries.items()}), math.nan, math.nan
 
-    relation = of_many(rf"m &= |\{{ i{asked} \}}|", "n_i", [*symbols])
+    relation = of_many(rf"m &= |\{{ i{asked} \}}|", "n", [*symbols])
     result(id, title=title, relation=relation, unit="", digits=6, combine=once, **symbols)(of_symbols(lambda values: number(tried(values)), symbols))
 
 

@@ -13,6 +13,8 @@ from detour.results.engine import result
 from detour.results.forms import of_many, of_symbols
 
 SPREAD, PLANS, CORRELATION, PER_CARD, HALF = "r-dg-vol-spread", "r-dg-made-spread", "a-dg-vol-correlation", "a-dg-vol-chips-per-card", "a-dg-vol-first-half"
+#: One letter for each count: two digits below a letter would need braces, which no argument can have.
+LETTERS = "abcegijlmnopqrstuvwxyz"
 #: Symbols of the assumptions and of the spread in every relation.
 _SYMBOLS = {SPREAD: "f", PLANS: "f", CORRELATION: "ρ", PER_CARD: "k", HALF: "h"}
 
@@ -45,7 +47,16 @@ class Year:
     def inputs(self) -> dict[str, str]:
         """Return what every result of the year is computed from, by symbol."""
         chosen = [self.spread, CORRELATION, *([PER_CARD] if any(cell.chips for cell in self.cells) else ()), *([HALF] if self.half else ())]
-        return {f"n_{place}": ref for place, ref in enumerate(self.refs(), 1)} | {_SYMBOLS[ref]: ref for ref in chosen}
+        return lettered(self.refs()) | {_SYMBOLS[ref]: ref for ref in chosen}
+
+
+def lettered(refs: list[str]) -> dict[str, str]:
+    """Return ids by the letters that stand for them in a relation.
+
+    >>> lettered(["es-030", "es-035"])
+    {'a': 'es-030', 'b': 'es-035'}
+    """
+    return dict(zip(LETTERS[: len(refs)], refs, strict=True))
 
 
 DOMESTIC = ("huawei", "t-head", "kunlunxin", "cambricon", "other")
