@@ -95,7 +95,7 @@ def volumes_by_counter() -> Exhibit:
     ranges = frame[frame["counter"] == "reconciled"]
     return Exhibit(
         label="fig-dg-volumes",
-        title=f"Who counts matters as much as who sells: two counters of one maker in one year stand apart by a factor of {write(factor.value, digits=2)}",
+        title=f"Who counts matters as much as who sells: counts of one maker in one year scatter by a factor of {write(factor.value, digits=2)}",
         caption="Accelerators shipped in China in a year, or to be made by Huawei and Cambricon, by maker and what is counted; logarithmic axis. Bars are the reconciled "
         "ranges that hold nine in ten, of which the tick is the centre. Filled marks are the counts that they rest on, one for each independent counter, in the order of the "
         "names beside them; hollow ones are totals, parts, early forecasts, ceilings and single plans, on which none rests (not named on a phone). Where no bar stands, too little is counted. "

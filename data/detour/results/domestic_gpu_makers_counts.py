@@ -1,4 +1,4 @@
-"""Results of the chapter on domestic makers: counts put into one unit before they are reconciled, and how far counters stand apart."""
+"""Results of the chapter on domestic makers: counts put into one unit before they are reconciled, and how far they scatter."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ for _year, _dies, _chips in (("2025", "es-038", "es-033"), ("2026", "es-039", "e
 
 
 def _declare(pool: str, title: str) -> None:
-    """Declare by what factor one count of a thing stands apart from another, as one standard deviation."""
+    """Declare by what factor counts of one thing scatter, as one standard deviation."""
     groups = volumes.POOLS[pool]
     refs = list(dict.fromkeys(ref for group in groups for ref in group))
     symbols = volumes.lettered(refs)
@@ -92,8 +92,8 @@ def _declare(pool: str, title: str) -> None:
     )
 
 
-_declare(volumes.SPREAD, "Factor by which counts of one maker in one year stand apart, one standard deviation")
-_declare(volumes.PLANS, "Factor by which plans and forecasts of what Huawei makes stand apart, one standard deviation")
+_declare(volumes.SPREAD, "Factor by which counts of one maker in one year scatter, one standard deviation")
+_declare(volumes.PLANS, "Factor by which plans and forecasts of what Huawei makes scatter, one standard deviation")
 
 
 def tried(values: Mapping[str, float]) -> list[reconciliation.LeftOut]:

@@ -166,10 +166,12 @@ def _declare(id: str, title: str, unit: str, year: Year, end: Callable[[Reconcil
     symbols = dict(inputs.items())
 
     def combined(function: Callable, entries: Mapping[str, Entry]) -> tuple[float, float, float]:
-        """Return the reconciled number and the range of 90 percent that the spread between counters leaves."""
+        """Return the reconciled number and the range of nine in ten that the scatter of counts leaves."""
         values = {inputs[symbol]: each.value for symbol, each in entries.items()}
         common = reconciliation.error_of(*entries[_SYMBOLS[HALF]].ends()) if year.half else 0.0
         return end(reconciled(year, values, common), errors(year.spread))
+
+    combined.counts = lambda each: each.id in _SYMBOLS
 
     def central(values: dict[str, float]) -> float:
         return end(reconciled(year, values), errors(year.spread))[0]
