@@ -28,7 +28,11 @@ REASONS = {
     "a plan that the company denied, and no other": ("es-052",),
     "a plan for one chip of several": ("es-dg-huawei-950pr-2026",),
     "production alone, with no other count of it": ("es-hi-910b-production-2024", "es-ft25-910c-production-2024"),
-    "one of the makers that are counted together": ("es-055", "es-dg-metax-ship-2024"),
+    "one of the makers that are counted together": (
+        *("es-055", "es-dg-metax-ship-2024", "es-mk-enflame-sold-2024", "es-mk-metax-boards-training-2025", "es-mk-metax-boards-inference-2025"),
+    ),
+    "what a maker says that it sold, chips for devices at the edge among them": ("es-mk-camb-sold-2023", "es-mk-camb-sold-2025"),
+    "production, with what stayed in stock": ("es-mk-camb-made-2025",),
     "a share of production": ("es-ft25-huawei-production-share",),
     "what it is a share of is not stated": (
         "es-092",
