@@ -15,6 +15,9 @@ KINDS = {
     "estimated": (style.GREEN, "square"),
     "projected": (style.PURPLE, "triangle-up"),
     "we compute": (style.INK, "cross"),
+    "said by the maker": (style.ORANGE, "diamond"),
+    "predicted here": (style.INK, "cross"),
+    "measured": (style.BLUE, "circle"),
     "not known": (style.GREY, "stroke"),  # written, without a mark
 }
 #: What a drawing of rows needs of its frame.

@@ -88,6 +88,28 @@ def cost_per_million_tokens(hour_cost, throughput, utilisation):
     return hour_cost * 1e6 / (3600 * throughput * utilisation)
 
 
+def revenue_per_hour(token_price, throughput, utilisation):
+    r"""Return what an hour of a chip brings: $3600\,r\,u\,\ell / 10^6$, what :func:`cost_per_million_tokens` asks, turned over.
+
+    Arguments: `token_price` $\ell$, money for a million tokens; `throughput` $r$, tokens/s when busy; `utilisation` $u$, the share of busy hours.
+
+    >>> revenue_per_hour(0.5, 500, 0.5)
+    0.45
+    """
+    return token_price * 3600 * throughput * utilisation / 1e6
+
+
+def price_for_hour(hour, overhead, years):
+    r"""Return the price of a chip of which an hour brings that much: $\frac{8766\,y\,h}{1 + o}$, :func:`capital_hour_cost` turned over.
+
+    Arguments: `hour` $h$, money that an hour leaves for the chip and what surrounds it; `overhead` $o$ and `years` $y$ as there.
+
+    >>> round(price_for_hour(capital_hour_cost(12000, 0.5, 5), 0.5, 5))
+    12000
+    """
+    return hour * years * HOURS_A_YEAR / (1 + overhead)
+
+
 def tokens_a_day(chips, throughput, utilisation):
     r"""Return the tokens that chips pass in a day: $86400\,N\,r\,u$.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from detour import registry
@@ -12,8 +12,10 @@ from detour.prediction.efficiencies import GROUPS, PER_MAKER, group_of, row_id
 from detour.results.engine import quadrature, result
 from detour.results.forms import of_many
 
-#: Chips compared, by the short name that results carry: entity, maker, and the rows that replace its preferred specifications.
-CHIPS = {
+#: A chip: entity, maker, and the rows that replace its preferred specifications or the chips that serve together.
+Compared = tuple[str, str, dict[str, str]]
+#: Chips compared, by the short name that results carry.
+CHIPS: dict[str, Compared] = {
     "910c": ("huawei-ascend-910c", "huawei", {"fp16_peak": "a-hi-910c-fp16", "int8_peak": "a-hi-910c-int8", "memory_bandwidth": "a-hi-910c-memory-bandwidth"}),
     "910b": (
         "huawei-ascend-910b",
@@ -30,7 +32,7 @@ CHIPS = {
     "p800": ("kunlunxin-p800", "kunlunxin", {}),
     "h20": ("nvidia-h20", "nvidia", {}),
     "h100": ("nvidia-h100", "nvidia", {}),
-    "xeon": ("intel-xeon-8592plus", "intel", {"interconnect_bandwidth": "a-serve-unlisted-links"}),
+    "xeon": ("intel-xeon-8592plus", "intel", {"interconnect_bandwidth": "a-serve-unlisted-links", "chips": "a-load-processor-chips"}),
 }
 NAMES = {"xeon": "Xeon 8592+", "910c": "910C", "910b": "910B", "mlu590": "MLU590", "p800": "P800", "h20": "H20", "h100": "H100"}
 #: Chips of which the articles give sales of 2024.
@@ -107,12 +109,12 @@ SYMBOLS = {
 }
 
 
-def _specifications(chip: str, model: str, phase: str) -> dict[str, str]:
+def _specifications(compared: Compared, model: str, phase: str) -> dict[str, str]:
     """Return the rows of a chip by what the model calls them."""
-    entity, _, chosen = CHIPS[chip]
+    entity, _, chosen = compared
     row = {name: chosen.get(name, f"{entity}/{name}") for name in ("fp16_peak", "memory_bandwidth", "memory_capacity", "interconnect_bandwidth")}
     eight = "fp8_peak" if entity.startswith("nvidia") else "int8_peak"
-    far = model == "experts" and chip != "910c"
+    far = model == "experts" and not _joined(compared)
     found = {
         "peak": row["fp16_peak"] if model == "dense" else chosen.get(eight, f"{entity}/{eight}"),
         "memory_bandwidth": row["memory_bandwidth"],
@@ -120,23 +122,28 @@ def _specifications(chip: str, model: str, phase: str) -> dict[str, str]:
     }
     if model == "experts":
         found["fp16_peak"] = row["fp16_peak"]
-        if chip == "910c":
+        if _joined(compared):
             found["joined_chips"] = "a-serve-joined-910c"
     if phase in _WHOLE:
         found |= {"memory_capacity": row["memory_capacity"], "usable_memory": "a-serve-usable-memory"}
     return found
 
 
-def _efficiencies(chip: str, model: str, phase: str) -> dict[str, str]:
+def _joined(compared: Compared) -> bool:
+    """Return whether one kind of link joins more of the chips than a node holds."""
+    return compared[0] == CHIPS["910c"][0]
+
+
+def _efficiencies(compared: Compared, model: str, phase: str) -> dict[str, str]:
     """Return the rows of the fitted efficiencies that the model takes, and of the factor of the prediction."""
-    maker = group_of(CHIPS[chip][1])
+    maker = group_of(compared[1])
     names = ["compute_share", "memory_share", "layer_overhead", "sequence_overhead", "exchange_latency"]
     if model == "experts":
         names += ["expert_overhead", "narrow_share", "imbalance"]
     if phase in _WHOLE:
         names.append("overlap")
     found = {name: row_id(name, maker if name in PER_MAKER else GROUPS[-1]) for name in names}
-    far = model == "experts" and chip != "910c"
+    far = model == "experts" and not _joined(compared)
     kind = maker if maker != GROUPS[-1] else "unmeasured"
     return found | {"exchange_share": row_id("network_share" if far else "exchange_share", GROUPS[-1]), "spread": f"a-fit-spread-{kind}"}
 
@@ -155,12 +162,12 @@ def _load(model: str, phase: str) -> dict[str, str]:
     return found | {"input": "a-load-prompt", "output": "a-load-answer", "sequences": f"a-load-sequences-{model}"}
 
 
-def rows_of(chip: str, model: str, phase: str) -> dict[str, str]:
+def rows_of(chip: str, model: str, phase: str, chips: Mapping[str, Compared] = CHIPS) -> dict[str, str]:
     """Return the id of every input of a throughput by what the model calls it."""
     entity, _, architecture = MODELS[model]
-    by_name = _specifications(chip, model, phase) | _efficiencies(chip, model, phase) | _load(model, phase)
-    if chip == "xeon":
-        by_name["chips"] = "a-load-processor-chips"
+    compared = chips[chip]
+    by_name = _specifications(compared, model, phase) | _efficiencies(compared, model, phase) | _load(model, phase)
+    by_name["chips"] = compared[2].get("chips", by_name["chips"])
     return by_name | {quantity: f"{entity}/{quantity}" for quantity in architecture}
 
 
@@ -193,17 +200,17 @@ def rate(model: str, phase: str, by_name: dict[str, str]) -> Callable:
     return tokens_per_second
 
 
-def declare(chip: str, model: str, phase: str) -> None:
-    """Declare what a chip serves of a model in a phase."""
+def declare(chip: str, model: str, phase: str, chips: Mapping[str, Compared] = CHIPS, names: Mapping[str, str] = NAMES, of: str = "hi") -> None:
+    """Declare what a chip serves of a model in a phase; `of` is the part of the id that says whose results they are."""
     _, name, architecture = MODELS[model]
-    by_name = rows_of(chip, model, phase)
+    by_name = rows_of(chip, model, phase, chips)
     inputs = {architecture.get(each) or SYMBOLS[each]: ref for each, ref in by_name.items()}
     amount = {"prefill": "m", "decode": "s", "serve": "s", "total": "s (p + a) / a"}[phase]
     # Experts lie over all chips, and each chip has requests of its own.
     group = r"n \cdot " if model == "dense" else ""
     result(
-        f"r-hi-{phase}-{model}-{chip}",
-        title=f"{_WORDS[phase]} of {name} on one {NAMES[chip]}",
+        f"r-{of}-{phase}-{model}-{chip}",
+        title=f"{_WORDS[phase]} of {name} on one {names[chip]}",
         relation=of_many(rf"r &= k^{{\pm 1}} \cdot \frac{{{amount}}}{{{group}T}}", "T", [symbol for symbol in inputs if symbol != "k"]),
         unit="token/s",
         combine=quadrature,
