@@ -25,6 +25,8 @@ PLANTED = [
     ("liang-cost-share", {"openai": {"value": 85.0, "low": 80.0, "high": 90.0}}, "holds"),
     ("liang-cost-share", {"spending_2030": {"value": 82.0}}, "holds"),
     ("share-aged", {"later_revenue": {"value": 49e9}}, "holds"),
+    ("faster-for-one", {"gaudi_2": {"value": 40_000.0}}, "holds"),
+    ("faster-for-one", {"groq_said": {"low": 1.0, "high": 1.2}, "sambanova_user": {"value": 71.0}}, "holds"),
     ("turn-not-new", {"google": {"value": 30.0}, "meta": {"value": 40.0}}, "holds"),
     ("bigger-than-what", {"share_2023": {"value": 55.0}}, "holds"),
     ("bigger-than-what", {"share_2026": {"value": 45.0}}, "fails"),
