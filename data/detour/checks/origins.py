@@ -31,7 +31,12 @@ class Link:
 SEVERAL, VALUELESS = "several roots", "none"
 
 
-def _row(id: str, data: Data) -> dict:
+def recorded(id: str, data: Data = DATA) -> dict:
+    """Return a row of claims or evidence, with the name of its table.
+
+    >>> recorded("es-140")["table"], recorded("c-wsj24-ubs-training-share")["speaker"]
+    ('estimates', 'ubs')
+    """
     return _rows(tables.beneath(rivals.TABLES, data))[id]
 
 
@@ -48,7 +53,7 @@ def _of_table(table: str, data: Data) -> dict[str, dict]:
 def origins(row: dict, data: Data = DATA) -> tuple[str, ...]:
     """Return the parties any of which may have said a row of claims or evidence first, then the owners of those that are owned.
 
-    >>> origins(_row("es-018", DATA)), origins(_row("c-ft25-h20-shipments-2024", DATA))
+    >>> origins(recorded("es-018", DATA)), origins(recorded("c-ft25-h20-shipments-2024", DATA))
     (('epoch-ai',), ('semianalysis',))
     """
     found = _said(row, data)
@@ -107,7 +112,7 @@ def _weak(row: dict, first: str, data: Data) -> bool:
 
 
 def _statement(id: str, data: Data) -> Statement:
-    row, entry = _row(id, data), registry.find(id, data)
+    row, entry = recorded(id, data), registry.find(id, data)
     numbers, parties_of = (entry.value, entry.low, entry.high, entry.unit, entry.text), origins(row, data)
     return Statement(id, row["source"], parties_of, *numbers, claim=row["table"] == "claims", weak=_weak(row, parties_of[0], data))
 
@@ -193,7 +198,7 @@ def chain(id: str, data: Data = DATA) -> list[Link]:
     >>> [(link.relation, link.name) for link in chain("c-ft25-h20-shipments-2024")][:2]
     [('', 'SemiAnalysis'), ('quoted by', 'Financial Times')]
     """
-    row, known = _row(id, data), parties(data)
+    row, known = recorded(id, data), parties(data)
     page, first, outlets = row["source"], origins(row, data)[0], tables.split(row.get("outlets", ""))
     for wanted in dict.fromkeys((first, *outlets)):
         way = lineage(data).way(page, lambda document, wanted=wanted: known.document(document) == wanted)

@@ -11,47 +11,7 @@ from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.inference_market_shift_rows import entry, ladder, placed
 from detour.results import engine
-
-#: Statements by what is divided: id, label, short label, kind of statement.
-STATEMENTS = {
-    "Nvidia's data-centre revenue": [
-        ("c-wsj24-inference-share-at-least-40", "the 2024 article, one sentence, FY2024", "article, FY2024", "said in the articles"),
-        ("c-wsj24-inference-share-40", "the 2024 article, another sentence, FY2024", "article again, FY2024", "said in the articles"),
-        ("es-140", "Nvidia's filing, FY2024", "Nvidia, FY2024", "reported"),
-    ],
-    "Demand or spending for AI chips": [
-        ("r-shift-ubs-inference-2024", "UBS, left by its share of training, 2024", "UBS remainder, 2024", "we compute"),
-        ("c-wsj24-ubs-inference-share-2025", "UBS in the 2024 article, for 2025", "UBS, 2025", "said in the articles"),
-        ("es-157", "Cinextech, 2026", "Cinextech, 2026", "estimated"),
-    ],
-    "Cost, whose is not said": [("c-wsj24-liang-80-percent-cost", "SambaNova's chief executive, no year", "SambaNova, no year", "said in the articles")],
-    "AI compute of the world": [
-        ("es-142", "Deloitte, 2023", "Deloitte, 2023", "estimated"),
-        ("es-143", "Deloitte, 2025", "Deloitte, 2025", "projected"),
-        ("es-144", "Deloitte, 2026", "Deloitte, 2026", "projected"),
-    ],
-    "Spending on AI data centres": [
-        ("es-148", "Bank of America, 2025", "BofA, 2025", "estimated"),
-        ("es-149", "Bank of America, 2030", "BofA, 2030", "projected"),
-    ],
-    "Spending on rented AI cloud": [("es-146", "Gartner, 2026", "Gartner, 2026", "projected"), ("es-147", "Gartner, 2027", "Gartner, 2027", "projected")],
-    "Power of AI data centres": [("es-150", "McKinsey, 2025", "McKinsey, 2025", "estimated")],
-    "Power or energy of one operator": [
-        ("es-155", "Google, energy, 2019 to 2021", "Google, 2019–21", "reported"),
-        ("es-156", "Meta, power, 2019 to 2021", "Meta, 2019–21", "reported"),
-    ],
-    "Compute spending of one developer": [
-        ("es-152", "OpenAI, 2024", "OpenAI, 2024", "estimated"),
-        ("es-153", "OpenAI, 2025", "OpenAI, 2025", "estimated"),
-        ("es-154", "Anthropic, 2025", "Anthropic, 2025", "estimated"),
-    ],
-    "AI servers in China": [
-        ("es-158", "IDC, 2019", "IDC, 2019", "estimated"),
-        ("es-159", "IDC, for 2021", "IDC, for 2021", "projected"),
-        ("es-160", "IDC, 2022", "IDC, 2022", "estimated"),
-    ],
-    "Data used for AI in China": [("es-ims-nda-inference-data", "National Data Administration, 2025", "Data agency, 2025", "reported")],
-}
+from detour.results.inference_market_shift_shares import STATEMENTS
 
 
 def statements() -> pd.DataFrame:
@@ -70,6 +30,8 @@ def shares() -> Exhibit:
     frame = statements()
     wholes = frame["group"].nunique()
     low, high = (quantity.number(each) for each in (frame["at"].min(), frame["at"].max()))
+    counts = [int(engine.value(f"r-shift-share-pairs{each}")) for each in ("", "-alike", "-together", "-apart")]
+    compared = f"{counts[3]} pairs of independent makers" if counts[3] else "no two of independent makers"
 
     def draw(width: int) -> alt.LayerChart:
         return ladder(frame, width, "share of inference, percent", alt.Scale(domain=[0, 112 if not style.narrow(width) else 135]), 0, [0, 20, 40, 60, 80, 100])
@@ -77,8 +39,9 @@ def shares() -> Exhibit:
     columns = ["group", "label", "value", "low", "high", "kind", "text", "id", "source"]
     return Exhibit(
         label="fig-shift-shares",
-        title=f"{len(frame)} statements of inference's share, from {low} to {high} percent, divide {wholes} different wholes",
-        caption="Headings name what is divided. Statements may be compared under one heading, not across. Orange diamonds are figures of the articles; "
+        title=f"{len(frame)} statements of inference's share, from {low} to {high} percent, divide {wholes} different wholes; {compared} can be compared",
+        caption="Headings name what is divided. Two statements can be compared where they divide the same thing of the same party, for times that "
+        f"overlap, and nobody stands behind both: of {counts[0]} pairs {counts[1]} pass the first test, {counts[2]} the first two and {counts[3]} all. Orange diamonds are figures of the articles; "
         "a filled circle was reported by the party itself; squares are estimates, triangles projections, a cross what we compute. "
         "Shares that a source gives as more than a number stand at that number. Dates of crossing without a share are left out.",
         alt=f"Dot chart of {len(frame)} shares in {wholes} groups. "
