@@ -76,6 +76,7 @@ PLANTED = [
     ("yuan-won", {"won": {"value": 12e12}}, "fails"),
     ("seventy-billion", {"market": {"value": 120e9}}, "strained"),
     ("seventy-billion", {"market": {"value": 700e9}}, "fails"),
+    ("sums-differ", {"seller": {"value": 30e9}, "after": {"value": 15e9}}, "holds"),
     ("forecasts-fit", {"market": {"value": 150e9}}, "holds"),
     ("forecasts-fit", {"market": {"value": 40e9}}, "fails"),
     ("most-of-85", {"idc": {"value": 30}}, "holds"),

@@ -19,11 +19,14 @@ YARDSTICKS = {
     "What local makers could take": [
         ("c-ds25-tianfeng-replacement-market-cny", "Tianfeng, this year, or more (article of 2025)", "Tianfeng, or more", "said in the articles"),
         ("es-ims-replacement-note-2024", "another broker's note of 2023, for 2024", "broker note, for 2024", "projected"),
+        ("es-126", "Morgan Stanley, GPU revenue, for 2027", "Morgan Stanley, 2027", "projected"),
+        ("es-ims-bernstein-supply-2027", "Bernstein, local supply, for 2027", "Bernstein, 2027", "projected"),
     ],
     "What Nvidia sold in China": [
         ("r-shift-china-fy24", "all sales by billing address, FY2024", "billed, FY2024", "we compute"),
         ("es-078", "all sales by billing address, FY2025", "billed, FY2025", "reported"),
         ("es-077", "all sales by customers' headquarters, FY2025", "headquarters, FY2025", "reported"),
+        ("es-079", "all sales by customers' headquarters, FY2026", "headquarters, FY2026", "reported"),
         ("es-082", "H20, 2024 (CNBC)", "H20, 2024 (CNBC)", "estimated"),
         ("c-ft25-h20-revenue-2024", "H20, 2024 (SemiAnalysis in the article)", "H20, 2024 (article)", "said in the articles"),
     ],
@@ -32,7 +35,11 @@ YARDSTICKS = {
         ("r-shift-named-sales", "Huawei and four makers that report", "Huawei and four", "we compute"),
         ("es-122", "all local supply (Bernstein)", "local supply (Bernstein)", "estimated"),
     ],
-    "What buyers would take, 2025": [("es-118", "all AI chips in China (Bernstein)", "China (Bernstein)", "projected")],
+    "What Nvidia sold less": [("r-shift-nvidia-fall", "by headquarters, FY2025 to FY2026", "FY2025 to FY2026", "we compute")],
+    "What buyers would take, 2025": [
+        ("es-118", "all AI chips in China (Bernstein)", "China (Bernstein)", "projected"),
+        ("es-ims-huang-50-aug", "Nvidia alone, were it allowed (its chief executive)", "Nvidia, if allowed", "projected"),
+    ],
 }
 
 
@@ -58,15 +65,15 @@ def yardsticks() -> pd.DataFrame:
 def replacement() -> Exhibit:
     """The forecast is near what five makers sold and well below estimated supply, and less than Nvidia sold."""
     frame = yardsticks()
-    sales, supply = (quantity.number(engine.value(f"r-shift-forecast-by-{each}"), 2) for each in ("sales", "supply"))
+    sales, supply, fall = (quantity.number(engine.value(f"r-shift-forecast-by-{each}"), 2) for each in ("sales", "supply", "fall"))
     dollars = quantity.write(engine.value("r-shift-replacement-usd"), unit="USD", digits=2)
 
     def draw(width: int) -> alt.LayerChart:
-        end = 56 if style.narrow(width) else 46
-        return ladder(frame, width, "billion US dollars a year", alt.Scale(domain=[0, end]), 0, [0, 10, 20, 30, 40])
+        end = 70 if style.narrow(width) else 58
+        return ladder(frame, width, "billion US dollars a year", alt.Scale(domain=[0, end]), 0, [0, 10, 20, 30, 40, 50])
 
     columns = ["group", "label", "value", "low", "high", "kind", "text", "id", "source"]
-    title = f"The replacement market, forecast at {dollars} or more, came to {sales} or {supply} times that, by what is counted"
+    title = f"The replacement market, forecast at {dollars} or more, came to {fall}, {sales} or {supply} times that, by what is counted"
     return Exhibit(
         label="fig-shift-replacement",
         title=title,
