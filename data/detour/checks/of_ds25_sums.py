@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detour.checks.engine import HOLDS, STRAINED, Working, check, found
+from detour.checks.engine import HOLDS, OPEN, Working, check, found
 
 
 @check(
@@ -21,7 +21,7 @@ def sums_differ(market, rate, seller, demand, supply, before, after) -> Working:
     # One thing would be at most all demand, and its two counts would not lie further apart than a half.
     one = not seller.above(demand) and fall.above(supply / 2)
     return found(
-        HOLDS if one else STRAINED,
+        HOLDS if one else OPEN,
         dollars=dollars,
         seller=(seller / demand).times(2),
         fall=fall,
