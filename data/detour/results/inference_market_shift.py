@@ -123,6 +123,21 @@ def ubs_against_compute(d, u):
     return d / u
 
 
+@result(
+    "r-shift-ubs-installed",
+    title="Inference of generative AI in 2024 over the GPUs in place in May 2025, both by UBS",
+    relation=r"q = 100 \cdot \frac{C + E}{G}",
+    unit="percent",
+    digits=2,
+    C="es-ims-ubs-consumer-2024",
+    E="es-ims-ubs-enterprise-2024",
+    G="es-ims-ubs-installed",
+)
+def ubs_installed(C, E, G):
+    """Return what two kinds of use ask for as a share of what is in place."""
+    return 100 * (C + E) / G
+
+
 def _forecasts(claims):
     return claims[claims["kind"].isin(["forecast", "plan"])]
 

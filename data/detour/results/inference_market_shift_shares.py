@@ -28,6 +28,7 @@ STATEMENTS = {
         ("es-157", "Cinextech, 2026", "Cinextech, 2026", "estimated"),
     ],
     "Number of AI accelerators in use": [("es-ims-barclays-2025", "Barclays, 2025", "Barclays, 2025", "projected")],
+    "Compute that is in place": [("r-shift-ubs-installed", "UBS, generative inference of 2024 in GPUs of 2025", "UBS, 2024 in 2025", "we compute")],
     "Cost, whose is not said": [("c-wsj24-liang-80-percent-cost", "SambaNova's chief executive, no year", "SambaNova, no year", "said in the articles")],
     "AI compute of the world": [
         ("es-142", "Deloitte, 2023", "Deloitte, 2023", "estimated"),
@@ -64,7 +65,7 @@ STATEMENTS = {
     "Data used for AI in China": [("es-ims-nda-inference-data", "National Data Administration, 2025", "Data agency, 2025", "reported")],
 }
 #: What a statement that we compute was computed from.
-_FROM = {"r-shift-ubs-inference-2024": "c-wsj24-ubs-training-share"}
+_FROM = {"r-shift-ubs-inference-2024": "c-wsj24-ubs-training-share", "r-shift-ubs-installed": "es-ims-ubs-installed"}
 #: Headings that hold several parties, each a scope of its own, and a scope that is narrower than its heading.
 _OF_ONE = {"Power or energy of one operator", "Compute spending of one developer"}
 _SCOPES = {"es-ims-bi-2032": "hyperscalers"}
