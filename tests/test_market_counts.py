@@ -45,7 +45,7 @@ def rows() -> dict[str, dict]:
 
 def roots(ref: str) -> set[str]:
     """Return who first said a row, or the rows beneath a result."""
-    return {origins.origins(origins._row(each, DATA), DATA)[0] for each in left_out.beneath(ref) if each.startswith(("es-", "c-"))}
+    return {origins.origins(origins.recorded(each, DATA), DATA)[0] for each in left_out.beneath(ref) if each.startswith(("es-", "c-"))}
 
 
 def test_every_published_count_is_used_or_left_out_with_one_reason():
@@ -74,7 +74,7 @@ def test_no_count_is_used_twice_in_a_year(kind, period, year):
 def test_a_forecast_that_was_replaced_is_older_than_what_stands_for_its_root():
     """Of the counts of one root of one thing the rule chooses the one in use."""
     for old, new in (("es-020", "es-019"), ("es-034", "es-029")):
-        candidates = [origins._row(each, DATA) for each in (old, new)]
+        candidates = [origins.recorded(each, DATA) for each in (old, new)]
         counts = [Count(row["id"], origins.origins(row, DATA)[0], row["published"], row["basis"] == "projected") for row in candidates]
         assert one_per_root(counts) == [new]
 
