@@ -92,7 +92,8 @@ def path(given: Mapping[str, Any], minimum=min, maximum=max, keep: Keep = lambda
     returns is computed with in its place.
 
     What is returned: `training`, `other`, `language` and `busy`, capacity that demand would keep busy; `stock`, `sold`, `domestic`, `foreign`, `unmet`,
-    all in EFLOP/s; `tokens` a day that are asked for and `tokens_served`; `cards`, sold, in millions; `value` of what is sold, in millions of dollars;
+    all in EFLOP/s; `tokens` a day that are asked for and `tokens_served`; `cards`, sold, in millions; `value` of what is sold and `spending`, with
+    servers and buildings, in millions of dollars;
     `token_cost`, dollars of capital for a million tokens; `served`, the part of demand that is, 0 to 1; and in percent `utilisation`, the hours in which
     the stock is busy, `unserved`, the part of demand that is not, `inference_share` and `language_share` of demand, `domestic_share` and
     `domestic_cards` of what is sold.
@@ -197,6 +198,7 @@ def _told(given, found, year, minimum, maximum) -> dict:
         "cards": domestic + foreign,
         "domestic_cards": _PERCENT * domestic / maximum(_NOTHING, domestic + foreign),
         "value": at["sold"] * price,
+        "spending": at["sold"] * price * (1 + given["overhead"]),
     }
     if year >= TOKENS:
         hour = capital_hour_cost(price * _TERA_PER_PETA, given["overhead"], given["life"], given["utilisation"])

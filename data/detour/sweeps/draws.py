@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import norm, qmc
 
 from detour import tables
+from detour.models import sampling
 from detour.prediction import efficiencies, fitting, training_efficiencies, training_fitting
 
 #: What predictions assume where a row does not say it. Shares that are fitted are drawn together, see `_fitted`.
@@ -51,7 +52,7 @@ def draws(samples: int, seed: int = SEED) -> pd.DataFrame:
 
 def _between(points: np.ndarray, low: float, central: float, high: float, unit: str) -> np.ndarray:
     """Return values for points between nought and one."""
-    values = np.where(points < 0.5, low * (central / low) ** (2 * points), central * (high / central) ** (2 * points - 1))
+    values = sampling.between(points, low, central, high)
     # The centre of what is counted need not be a power of two itself, yet must stay whole.
     return np.clip(np.round(central * 2.0 ** np.round(np.log2(values / central))), low, high) if unit in _COUNTED else values
 

@@ -1,0 +1,145 @@
+"""The model of the market on the tables: its inputs by row, samples of them, and how samples are weighed by what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from scipy.stats import qmc
+
+from detour import registry, tables
+from detour.models import market, sampling
+from detour.tables import DATA, Data
+
+_OWN = (
+    *("stock", "inference", "training", "other", "fade", "tokens-early", "tokens", "tokens-growth", "tokens-fade", "throughput", "efficiency", "pace", "most"),
+    *("domestic", "domestic-growth", "foreign", "foreign-after", "card-domestic", "card-foreign", "card-growth", "price", "price-change"),
+)
+#: The row of each input of `market.path`.
+ROWS = {name.replace("-", "_"): f"a-market-{name}" for name in _OWN} | {
+    "utilisation": "a-cost-utilisation",
+    "life": "a-cost-years",
+    "overhead": "a-cost-overhead",
+}
+#: Inputs that are drawn together, and the row that says how closely.
+TOGETHER = {
+    "a-market-correlation-tokens": ("tokens_growth", "efficiency"),
+    "a-market-correlation-demand": ("training", "tokens_growth"),
+    "a-market-correlation-supply": ("domestic_growth", "foreign_after"),
+}
+#: How far a count and a sound model may be apart.
+SPREAD = "a-market-spread"
+#: Samples drawn, a power of two; the share of them that a band holds.
+SAMPLES, BAND = 2**15, 0.8
+ENDS = ((1 - BAND) / 2, (1 + BAND) / 2)
+SEED = 2022
+
+Ends = tuple[float, float, float]
+
+
+class Count(NamedTuple):
+    """What was counted of the market in a year: the quantity and year as `market.path` names them, the number, and the row or result that holds it."""
+
+    name: str
+    year: int
+    value: float
+    row: str
+
+
+#: Counts that the model is held against, by what they are of.
+COUNTED = (
+    ("stock", 2022, "es-market-stock-2022", 1.0),
+    ("stock", 2023, "r-shift-market-stock-2023", 1.0),
+    ("stock", 2024, "es-market-stock-2024", 1.0),
+    ("cards", 2022, "es-005", 1e-6),
+    ("cards", 2024, "es-002", 1e-6),
+    ("cards", 2025, "es-004", 1e-6),
+    ("domestic_cards", 2023, "es-101", 1.0),
+    ("domestic_cards", 2024, "es-102", 1.0),
+    ("domestic_cards", 2025, "es-104", 1.0),
+    ("spending", 2023, "r-shift-market-size-2023", 1e-6),
+    ("spending", 2024, "es-market-size-2024", 1e-6),
+)
+
+
+def counts(data: Data = DATA) -> list[Count]:
+    """Return what was counted, in the units of the model."""
+    return [Count(name, year, registry.find(row, data).value * factor, row) for name, year, row, factor in COUNTED]
+
+
+def centre(data: Data = DATA) -> dict[str, float]:
+    """Return the central value of every input.
+
+    >>> centre()["life"]
+    5.0
+    """
+    return {name: registry.find(row, data).value for name, row in ROWS.items()}
+
+
+def ends(data: Data = DATA) -> dict[str, Ends]:
+    """Return the least, central and greatest value of every input, and of what says how inputs are drawn."""
+    rows = tables.load("assumptions", data).set_index("id")
+    return {name: tuple(float(rows.at[row, end]) for end in ("low", "central", "high")) for name, row in ROWS.items()}
+
+
+def run(given: Mapping[str, float]) -> dict[str, float]:
+    """Return every quantity of every year for numbers or arrays of inputs, as `market.path` names them."""
+    return market.path(given, np.minimum, np.maximum)
+
+
+def correlations(data: Data = DATA) -> dict[str, float]:
+    """Return how closely inputs are drawn together, by row."""
+    return {row: registry.find(row, data).value for row in TOGETHER}
+
+
+def drawn(inputs: Mapping[str, Ends], closely: Mapping[str, float], count: int = SAMPLES) -> dict[str, np.ndarray]:
+    """Return samples of the inputs: points of a scrambled Sobol sequence, moved together as the correlations say, and put between the ends of each.
+
+    >>> found = drawn(ends(), correlations(), 64)
+    >>> low, central, high = ends()["life"]
+    >>> len(found) == len(ROWS), bool((found["life"] >= low).all() and (found["life"] <= high).all()), int((found["life"] < central).sum())
+    (True, True, 32)
+    """
+    return _drawn(tuple(sorted(inputs.items())), tuple(sorted(closely.items())), count)
+
+
+@lru_cache(maxsize=4)
+def _drawn(inputs: tuple, closely: tuple, count: int) -> dict[str, np.ndarray]:
+    names = [name for name, _ in inputs]
+    points = qmc.Sobol(len(names), rng=SEED).random_base2(count.bit_length() - 1)
+    pairs = {tuple(names.index(name) for name in TOGETHER[row]): value for row, value in closely}
+    points = sampling.together(points, pairs)
+    return {name: sampling.between(points[:, place], *three) for place, (name, three) in enumerate(inputs)}
+
+
+class Ensemble(NamedTuple):
+    """Samples of the market, and what each weighs."""
+
+    found: dict[str, np.ndarray]
+    weights: np.ndarray
+
+    def band(self, name: str, year: int, shares=(ENDS[0], 0.5, ENDS[1])) -> np.ndarray:
+        """Return the values of a quantity in a year below which shares of the weight lie."""
+        return sampling.quantiles(np.broadcast_to(self.found[f"{name}_{year}"], self.weights.shape), self.weights, shares)
+
+
+def ensemble(given: Mapping[str, np.ndarray], against: list[Count], spread: float) -> Ensemble:
+    """Return the market of samples, weighed by how near each comes to counts; without counts they weigh the same."""
+    found = run(given)
+    samples = len(next(iter(given.values())))
+    modelled = np.column_stack([found[f"{each.name}_{each.year}"] for each in against]) if against else np.ones((samples, 1))
+    observed = np.array([each.value for each in against]) if against else np.ones(1)
+    return Ensemble(found, sampling.matched(modelled, observed, spread))
+
+
+def up_to(year: int, data: Data = DATA, count: int = SAMPLES) -> Ensemble:
+    """Return the market of samples weighed by the counts of years up to one."""
+    return _up_to(year, data, count)
+
+
+@lru_cache(maxsize=8)
+def _up_to(year: int, data: Data, count: int) -> Ensemble:
+    against = [each for each in counts(data) if each.year <= year]
+    return ensemble(drawn(ends(data), correlations(data), count), against, registry.find(SPREAD, data).value)
