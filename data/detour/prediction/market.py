@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,6 +35,11 @@ SPREAD = "a-market-spread"
 SAMPLES, BAND = 2**15, 0.8
 ENDS = ((1 - BAND) / 2, (1 + BAND) / 2)
 SEED = 2022
+#: Quantities that are told, of which samples are kept.
+TOLD = (
+    *("stock", "sold", "cards", "spending", "tokens_served", "utilisation", "unserved"),
+    *("inference_share", "language_share", "domestic_share", "domestic_cards"),
+)
 
 Ends = tuple[float, float, float]
 
@@ -102,16 +107,11 @@ def drawn(inputs: Mapping[str, Ends], closely: Mapping[str, float], count: int =
     >>> len(found) == len(ROWS), bool((found["life"] >= low).all() and (found["life"] <= high).all()), int((found["life"] < central).sum())
     (True, True, 32)
     """
-    return _drawn(tuple(sorted(inputs.items())), tuple(sorted(closely.items())), count)
-
-
-@lru_cache(maxsize=4)
-def _drawn(inputs: tuple, closely: tuple, count: int) -> dict[str, np.ndarray]:
-    names = [name for name, _ in inputs]
+    names = sorted(inputs)
     points = qmc.Sobol(len(names), rng=SEED).random_base2(count.bit_length() - 1)
-    pairs = {tuple(names.index(name) for name in TOGETHER[row]): value for row, value in closely}
+    pairs = {tuple(names.index(name) for name in TOGETHER[row]): value for row, value in closely.items()}
     points = sampling.together(points, pairs)
-    return {name: sampling.between(points[:, place], *three) for place, (name, three) in enumerate(inputs)}
+    return {name: sampling.between(points[:, place], *inputs[name]) for place, name in enumerate(names)}
 
 
 class Ensemble(NamedTuple):
@@ -122,24 +122,29 @@ class Ensemble(NamedTuple):
 
     def band(self, name: str, year: int, shares=(ENDS[0], 0.5, ENDS[1])) -> np.ndarray:
         """Return the values of a quantity in a year below which shares of the weight lie."""
-        return sampling.quantiles(np.broadcast_to(self.found[f"{name}_{year}"], self.weights.shape), self.weights, shares)
+        return sampling.quantiles(self.found[f"{name}_{year}"], self.weights, shares)
+
+    def chance(self, name: str, year: int, above: float) -> float:
+        """Return the share of the weight, in percent, for which a quantity in a year is above a value."""
+        return 100 * float(self.weights[self.found[f"{name}_{year}"] > above].sum())
 
 
-def ensemble(given: Mapping[str, np.ndarray], against: list[Count], spread: float) -> Ensemble:
-    """Return the market of samples, weighed by how near each comes to counts; without counts they weigh the same."""
-    found = run(given)
-    samples = len(next(iter(given.values())))
-    modelled = np.column_stack([found[f"{each.name}_{each.year}"] for each in against]) if against else np.ones((samples, 1))
-    observed = np.array([each.value for each in against]) if against else np.ones(1)
-    return Ensemble(found, sampling.matched(modelled, observed, spread))
-
-
-def up_to(year: int, data: Data = DATA, count: int = SAMPLES) -> Ensemble:
-    """Return the market of samples weighed by the counts of years up to one."""
-    return _up_to(year, data, count)
+def ensemble(inputs: Mapping[str, Ends], closely: Mapping[str, float], against: Iterable[Count], spread: float, count: int = SAMPLES) -> Ensemble:
+    """Return samples of the market, weighed by how near each comes to counts; without counts they weigh the same."""
+    return _ensemble(tuple(sorted(inputs.items())), tuple(sorted(closely.items())), tuple(against), spread, count)
 
 
 @lru_cache(maxsize=8)
-def _up_to(year: int, data: Data, count: int) -> Ensemble:
+def _ensemble(inputs: tuple, closely: tuple, against: tuple[Count, ...], spread: float, count: int) -> Ensemble:
+    found = run(drawn(dict(inputs), dict(closely), count))
+    modelled = [found[f"{each.name}_{each.year}"] for each in against]
+    table = np.column_stack(modelled) if against else np.ones((count, 1))
+    weights = sampling.matched(table, np.array([each.value for each in against] or [1.0]), spread)
+    names = [f"{name}_{year}" for name in TOLD for year in market.YEARS]
+    return Ensemble({name: np.broadcast_to(found[name], weights.shape) for name in names}, weights)
+
+
+def up_to(year: int, data: Data = DATA) -> Ensemble:
+    """Return the market of samples weighed by the counts of years up to one."""
     against = [each for each in counts(data) if each.year <= year]
-    return ensemble(drawn(ends(data), correlations(data), count), against, registry.find(SPREAD, data).value)
+    return ensemble(ends(data), correlations(data), against, registry.find(SPREAD, data).value)
