@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from detour.prediction import market
 from detour.registry import Entry
 from detour.results.engine import result
