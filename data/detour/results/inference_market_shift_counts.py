@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detour.results.engine import result
+from detour.results.forms import quotient
 
 
 def year_before(id: str, title: str, unit: str, count: str, growth: str, digits: int) -> None:
@@ -29,4 +30,21 @@ year_before(
     "es-market-size-2024",
     "es-market-size-growth-2024",
     3,
+)
+
+quotient(
+    "r-shift-market-idc-over-nda",
+    "China's AI computing capacity at the end of 2024, IDC's count over the National Data Administration's",
+    "ratio",
+    "es-market-stock-2024",
+    "es-market-nda-2024",
+    digits=2,
+)
+quotient(
+    "r-shift-market-nda-jump",
+    "China's AI computing capacity as the National Data Administration counts it, August 2025 over end of 2024",
+    "ratio",
+    "es-market-nda-2025",
+    "es-market-nda-2024",
+    digits=2,
 )
