@@ -70,3 +70,22 @@ def quantiles(values: np.ndarray, weights: np.ndarray, shares) -> np.ndarray:
     [1.0, 3.0]
     """
     return np.quantile(values, shares, weights=weights, method="inverted_cdf")
+
+
+def explained(inputs: np.ndarray, told: np.ndarray, weights: np.ndarray, slices: int = 10) -> float:
+    r"""Return the part of a quantity's variance, 0 to 1, that one input explains in weighed samples: $\operatorname{Var}(E[Y | X]) / \operatorname{Var}(Y)$.
+
+    The mean of `told` $Y$ is taken in slices of `inputs` $X$ that weigh about the same; few samples of much weight raise it by about
+    `slices` over their number. Of inputs that move together each explains what they share. Source of the form: Plischke, Borgonovo and
+    Smith, European Journal of Operational Research 226, 2013.
+
+    >>> even = np.arange(1000) / 1000
+    >>> round(explained(even, 3 * even, np.full(1000, 0.001)), 2), explained(even, np.tile([0.0, 1.0], 500), np.full(1000, 0.001)) < 0.01
+    (0.99, True)
+    """
+    edges = quantiles(inputs, weights, np.arange(1, slices) / slices)
+    place = np.searchsorted(edges, inputs)
+    held = np.bincount(place, weights, slices)
+    sums = np.bincount(place, weights * told, slices)
+    mean = sums.sum()
+    return float((sums[held > 0] ** 2 / held[held > 0]).sum() - mean**2) / float((weights * (told - mean) ** 2).sum())
