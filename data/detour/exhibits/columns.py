@@ -45,6 +45,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "end": ("End", ""),
     "ended_by": ("Ended by", ""),
     "event_id": ("Event", ""),
+    "first_percent": ("Alone, before counts", "% of the variance"),
     "first_limited": ("First limited", ""),
     "field": ("Field", ""),
     "fiscal_year": ("Fiscal year", ""),
@@ -60,9 +61,11 @@ HEADS: dict[str, tuple[str, str]] = {
     "gb_per_s": ("Memory traffic", "GB/s"),
     "greatest_percent": ("Greatest share of inference", "%"),
     "group": ("Group", ""),
+    "grown_forecast": ("Last growth going on", ""),
     "h100_equal": ("H100 that do as much", "chips"),
     "h100_equivalent_by_peak": ("H100 of equal peak rate", "chips"),
     "h100_value": ("H100", ""),
+    "held": ("Inside the band", ""),
     "high": ("High", ""),
     "high_billion_usd": ("High", "billion USD"),
     "high_percent": ("High", "%"),
@@ -120,6 +123,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "original": ("Original", ""),
     "outcome": ("Outcome", ""),
     "output_tokens_per_s": ("Output, prompts included", "tokens/s per chip"),
+    "own_forecast": ("IDC's own forecast", ""),
     "owner": ("Owner", ""),
     "pair": ("Pair", ""),
     "panel": ("Panel", ""),
@@ -166,6 +170,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "threshold": ("Limit, by id", ""),
     "time": ("Time", ""),
     "to_days": ("Claimed span ends, after the act", "days"),
+    "total_percent": ("With others, before counts", "% of the variance"),
     "tokens_per_day": ("Tokens a day", "tokens/day"),
     "tokens_per_s": ("Speed of training", "tokens/s"),
     "tokens_per_s_per_chip": ("Throughput", "tokens/s per chip"),
@@ -173,6 +178,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "tpp": ("Total processing performance", "TPP"),
     "tpp_high": ("Performance, greatest listed", "TPP"),
     "tpp_low": ("Performance, least listed", "TPP"),
+    "unchanged_forecast": ("No change since the last count", ""),
     "unit": ("Unit", ""),
     "used": ("A range rests on it", ""),
     "usd_per_chip": ("Price of the chip", "USD"),
@@ -187,6 +193,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "waits_prefill": ("Prefill waits for", ""),
     "verdict": ("Verdict", ""),
     "ways": ("Matrices split over, before", "chips"),
+    "weighed_percent": ("Once weighed by counts", "% of the variance"),
     "who": ("Who", ""),
     "whole": ("What is divided", ""),
     "year": ("Year", ""),
@@ -195,7 +202,7 @@ HEADS: dict[str, tuple[str, str]] = {
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
 BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
-BARE |= {"measured", "predicted", "ratio_to_original", "stage", "value", "year"}
+BARE |= {"grown_forecast", "own_forecast", "unchanged_forecast", "measured", "predicted", "ratio_to_original", "stage", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
 
