@@ -17,12 +17,12 @@ NAMES = {
     "domestic_cards": ("Domestic share of cards", "Domestic share"),
     "spending": ("Spending", "Spending"),
 }
-#: Forecasts by the column that holds them: colour, shape and size of the mark.
+#: Forecasts by the column that holds them: words, colour and shape of the mark.
 MARKS = {
-    "predicted": ("model, earlier counts", style.BLUE, "circle", 90),
-    "unchanged_forecast": ("no change", style.GREY, "square", 70),
-    "grown_forecast": ("growth goes on", style.AMBER, "triangle-up", 90),
-    "own_forecast": ("IDC itself", style.PURPLE, "diamond", 90),
+    "predicted": ("model, earlier counts", style.BLUE, "circle"),
+    "unchanged_forecast": ("no change", style.GREY, "square"),
+    "grown_forecast": ("growth goes on", style.AMBER, "triangle-up"),
+    "own_forecast": ("IDC itself", style.PURPLE, "diamond"),
 }
 MISSED = style.ORANGE
 
@@ -79,20 +79,19 @@ def _draw(frame: pd.DataFrame, width: int) -> alt.LayerChart:
         axis=alt.Axis(values=[0.25, 0.5, 1, 2, 3], format="~g"),
     )
     legend = alt.Legend(title=None, orient="top", columns=2, symbolOpacity=1, symbolSize=80, labelFontSize=11 if narrow else 12)
-    names, colours, shapes, sizes = (list(each) for each in zip(*MARKS.values(), strict=True))
+    names, colours, shapes = (list(each) for each in zip(*MARKS.values(), strict=True))
     bands = [
         alt.Chart(part).mark_rule(strokeWidth=5, opacity=0.4, color=colour).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q")
         for part, colour in ((over[over["held"]], style.BLUE), (over[~over["held"]], MISSED))
     ]
     points = (
         alt.Chart(marks)
-        .mark_point(filled=True, opacity=1)
+        .mark_point(filled=True, size=80, opacity=1)
         .encode(
             y=y,
             x=alt.X("at:Q", **x),
             color=alt.Color("forecast:N", scale=alt.Scale(domain=names, range=colours), legend=legend),
             shape=alt.Shape("forecast:N", scale=alt.Scale(domain=names, range=shapes), legend=legend),
-            size=alt.Size("forecast:N", scale=alt.Scale(domain=names, range=sizes), legend=None),
         )
     )
     said = alt.Chart(over[~over["held"]]).mark_text(align="left", dx=5, fontSize=11).encode(y=y, x=alt.X("end:Q", **x), text="missed:N")
