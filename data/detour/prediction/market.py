@@ -58,12 +58,9 @@ COUNTED = (
     ("stock", 2022, "es-market-stock-2022", 1.0),
     ("stock", 2023, "r-shift-market-stock-2023", 1.0),
     ("stock", 2024, "es-market-stock-2024", 1.0),
-    ("cards", 2022, "es-005", 1e-6),
-    ("cards", 2024, "es-002", 1e-6),
-    ("cards", 2025, "es-004", 1e-6),
-    ("domestic_cards", 2023, "es-101", 1.0),
-    ("domestic_cards", 2024, "es-102", 1.0),
-    ("domestic_cards", 2025, "es-104", 1.0),
+    # All cards of 2023 are half of them assumed, which is no count; the share of Chinese makers in them is.
+    *(("cards", year, f"r-dg-vol-total-{year}", 1e-6) for year in (2022, 2024, 2025)),
+    *(("domestic_cards", year, f"r-dg-share-domestic-{year}", 1.0) for year in (2022, 2023, 2024, 2025)),
     ("spending", 2023, "r-shift-market-size-2023", 1e-6),
     ("spending", 2024, "es-market-size-2024", 1e-6),
 )
