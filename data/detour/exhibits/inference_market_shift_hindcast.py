@@ -78,7 +78,7 @@ def _draw(frame: pd.DataFrame, width: int) -> alt.LayerChart:
         scale=alt.Scale(type="log", domain=[0.24, 3.3], nice=False),
         axis=alt.Axis(values=[0.25, 0.5, 1, 2, 3], format="~g"),
     )
-    legend = alt.Legend(title=None, orient="top", columns=2, symbolOpacity=1, symbolSize=80, labelFontSize=11 if narrow else 12)
+    legend = alt.Legend(title=None, orient="top", columns=2, symbolOpacity=1, symbolSize=80, symbolStrokeWidth=0, labelFontSize=11 if narrow else 12)
     names, colours, shapes = (list(each) for each in zip(*MARKS.values(), strict=True))
     bands = [
         alt.Chart(part).mark_rule(strokeWidth=5, opacity=0.4, color=colour).encode(y=y, x=alt.X("low:Q", **x), x2="high:Q")
