@@ -48,6 +48,8 @@ def test_what_the_report_assumes_is_allowed(row):
         ("a-cost-years=", "allowed: the id of an assumption and a number"),
         ("a-cost-utilisation=1.01", "allowed: a number above 0 and up to 1"),
         ("a-load-prompt=3.5", "allowed: a whole number of at least 1"),
+        ("a-market-foreign-after=-1", "allowed: a number of at least 0, in EFLOP/s"),
+        ("a-market-fade=1.1", "allowed: a number of at least 0 and up to 1"),
         ("a-fit-imbalance=0.9", "allowed: a number of at least 1"),
         ("c-ft25-h20-shipments-2024=5", "is of the kind claim; allowed: an assumption"),
         ("nvidia-h20/memory_bandwidth=5", "is of the kind evidence; allowed: an assumption"),
@@ -70,6 +72,8 @@ def test_a_value_moves_the_centre_and_an_interval_only_as_far_as_it_must():
     assert inside.after == (low, 4.0, high) and not inside.outside
     assert outside.after == (low, 9.0, 9.0) and outside.outside
     assert inside.before == (low, central, high) and end.after == (low, low, high)
+    (none,) = assumed.changes({"a-market-foreign-after": "0"})
+    assert none.after[:2] == (0.0, 0.0)
     (point,) = assumed.changes({"a-export-b30a-share": "0.6"})
     assert point.after == (0.6, 0.6, 0.6)
 

@@ -101,6 +101,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "margin_percent": ("Below the limit", "% of the limit"),
     "measure": ("Measure", ""),
     "measured": ("Measured", ""),
+    "median": ("Median of the samples", ""),
     "median_error_percent": ("Median error", "%"),
     "memory_bandwidth_gb_per_s": ("Memory bandwidth", "GB/s"),
     "memory_class": ("Class of memory", ""),
@@ -145,6 +146,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "release_date": ("Date listed", ""),
     "results": ("Results", ""),
     "row": ("Line in the figure", ""),
+    "run": ("At the centres of the assumptions", ""),
     "runs": ("Clusters", "clusters"),
     "runs_high": ("Clusters, high", "clusters"),
     "runs_low": ("Clusters, low", "clusters"),
@@ -202,7 +204,7 @@ HEADS: dict[str, tuple[str, str]] = {
 }
 #: Numbers of no unit, or of one that another column gives: shares of a whole that the head names, ratios, values of mixed quantities.
 BARE = {"count", "high", "high_ratio", "high_wide", "h100_value", "limit", "low", "low_ratio", "low_wide", "mi300x_over_h100", "miss", "ratio"}
-BARE |= {"grown_forecast", "own_forecast", "unchanged_forecast", "measured", "predicted", "ratio_to_original", "stage", "value", "year"}
+BARE |= {"grown_forecast", "own_forecast", "unchanged_forecast", "measured", "median", "predicted", "ratio_to_original", "run", "stage", "value", "year"}
 #: Columns of ids that a register of the site may hold.
 IDS = {"claim", "event_id", "forecast", "id", "record_id", "results", "subject", "threshold"}
 

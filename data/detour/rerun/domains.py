@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 
 #: Quantities that are parts of a whole by their definition, beside those whose name ends in `_share`.
-_PARTS = {"acceptance", "overlap", "utilisation"}
+_PARTS = {"acceptance", "growth_fade", "overlap", "utilisation"}
 #: Shares by name that are ratios of two rates, which may exceed one.
 _RATIOS = {"narrow_share"}
 #: Factors by which something is worse than its ideal, and so never less than one.
 _FACTORS = {"imbalance", "power_usage_effectiveness", "prediction_factor"}
+#: Quantities of which there can be none, although the report does not take them to be.
+_NONE = {"capacity_supply", "growth_fade"}
 #: Units of things that come one by one.
 _COUNTED = {"bit", "byte", "chips", "die/package", "layer", "model", "sequences", "server", "token", "tokens"}
 
@@ -50,7 +52,7 @@ class Domain:
 def of(quantity: str, unit: str, low: float, high: float) -> Domain:
     """Return what a quantity in a unit can be; `low` and `high` are the least and the greatest that the report takes it to be, which are always allowed.
 
-    Zero is a value where the report's own interval reaches it, and numbers below zero where the interval goes there.
+    Zero is a value where the report's own interval reaches it or the quantity has it, and numbers below zero where the interval goes there.
 
     >>> of("utilisation", "ratio", 0.2, 0.7).words, of("prompt_length", "tokens", 512, 4096).words, of("price", "USD/chip", 9000, 2e4).words
     ('a number above 0 and up to 1', 'a whole number of at least 1', 'a number above 0')
@@ -63,4 +65,4 @@ def of(quantity: str, unit: str, low: float, high: float) -> Domain:
         return Domain(min(low, 1), whole=True)
     part = (quantity.endswith("_share") and quantity not in _RATIOS) or quantity in _PARTS
     whole = {"percent": 100.0, "ratio": 1.0}.get(unit, math.inf) if part else math.inf
-    return Domain(0, max(whole, high), closed=low == 0)
+    return Domain(0, max(whole, high), closed=low == 0 or quantity in _NONE)
