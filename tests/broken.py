@@ -36,6 +36,7 @@ from breaking import (
 from broken_grades import GRADES
 from broken_outcomes import CAME
 from broken_published import PUBLISHED
+from broken_scenarios import SET
 from broken_terms import WORDS
 from broken_values import NUMBERS, TIMES, UNITS
 
@@ -228,4 +229,4 @@ DESCRIPTIONS = [
     Case("field of an unknown type", PACKAGE, text('"type": "integer"', '"type": "whole"'), 1, "-", "allowed: "),
 ]
 
-CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS, *PUBLISHED, *WORDS, *CAME, *GRADES]
+CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS, *PUBLISHED, *WORDS, *CAME, *GRADES, *SET]

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from detour import tables
 from detour.cli import main
 from detour.registry import Entry
-from detour.rerun import assumed, chapter, differences, domains, page
+from detour.rerun import assumed, chapter, command, differences, domains, page, scenarios
 from detour.results import engine
 from detour.swap import replace
 
@@ -58,6 +58,40 @@ def test_what_the_report_assumes_is_allowed(row):
 )
 def test_what_cannot_be_set_is_refused_in_one_line_that_says_what_can(setting, said):
     assert said in refused("huawei-inference", "--set", setting)
+
+
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [
+        (["x-import-ends"], "--scenario x-import-ends: no scenario is called x-import-ends; allowed: x-imports-end, or another of x-imports-end, "),
+        (["zzz"], f"allowed: {', '.join(scenarios.known())}"),
+        (["x-imports-end", "x-licences-freely"], "--scenario x-licences-freely: a-market-foreign-after is set otherwise by a scenario before it"),
+    ],
+)
+def test_a_scenario_that_cannot_be_run_is_refused_in_one_line_that_lists_those_that_can(ids, said):
+    assert said in refused("inference-market-shift", *(part for id in ids for part in ("--scenario", id)))
+
+
+@pytest.mark.parametrize("id", scenarios.known())
+def test_a_scenario_is_its_rows_and_every_value_is_allowed(id):
+    (chosen,), values = scenarios.settings([id, id])
+    rows = {row["assumption"]: row["value"] for row in tables.records("scenarios") if row["scenario"] == id}
+    assert rows and chosen.values == rows
+    assert {each.id: each.after[1] for each in assumed.changes(values)} == rows and all(each.after[1] != each.before[1] for each in assumed.changes(values))
+
+
+def test_what_is_set_wins_over_a_scenario_and_the_page_names_it(tmp_path, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(chapter, "executed", lambda slug, values, progress: kept.update(values) or chapter.notebook(slug))
+    monkeypatch.setattr(chapter, "results", lambda found: [])
+    monkeypatch.setattr(command, "_page", lambda folder: kept.update(job=json.loads((folder / "job.json").read_text())) or (folder / "out").mkdir())
+    monkeypatch.setattr(command, "_moved", lambda place: (0, 0))
+    (chosen,), values = scenarios.settings(["x-hungry-tokens"])
+    command.write("inference-market-shift", ["a-market-efficiency=1.1"], [].append, progress=False, place=tmp_path, named=["x-hungry-tokens"])
+    job = kept.pop("job")
+    assert kept == {id: float(value) for id, value in values.items()} | {"a-market-efficiency": 1.1} and job["scenarios"] == [chosen.name]
+    note = differences.note([assumed.Change(**each) for each in job["changes"]], [], job["scenarios"])
+    assert f"\n> Scenario: {chosen.name}.\n" in note
 
 
 def test_a_page_that_computes_nothing_is_refused():

@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, words
+from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -46,6 +46,8 @@ ALONE = {
     "promises_are_followed": "plan without an outcome",
     "results_measure_their_claims": "result in another unit",
     "outcomes_name_their_numbers": "typed number in an outcome",
+    "scenarios_have_names_of_their_own": "scenario with two names",
+    "scenarios_set_what_can_be": "scenario that changes nothing",
     "reasons_name_their_numbers": "typed number in the reason for a choice",
 }
 TABLES = list(tables.resources())
@@ -77,7 +79,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, words)
+        for module in (cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }

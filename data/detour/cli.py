@@ -145,7 +145,8 @@ def sweep(file, out: Path, **further) -> None:
 @main.command()
 @click.argument("slug")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="The id of an assumption, and a number, low or high; may be given several times.")
-def rerun(slug: str, settings: tuple[str, ...]) -> None:
+@click.option("--scenario", "named", multiple=True, metavar="ID", help="The id of a scenario of data/scenarios.csv; what --set sets wins over it.")
+def rerun(slug: str, settings: tuple[str, ...], named: tuple[str, ...]) -> None:
     """Execute the chapter SLUG with other assumptions, and write page, notebook and differences to _build/rerun/SLUG.
 
     The published site stays as it is.
@@ -153,7 +154,7 @@ def rerun(slug: str, settings: tuple[str, ...]) -> None:
     from detour.rerun import assumed, command
 
     try:
-        place, moved, count = command.write(slug, settings, tell=partial(click.echo, err=True), progress=sys.stderr.isatty())
+        place, moved, count = command.write(slug, settings, tell=partial(click.echo, err=True), progress=sys.stderr.isatty(), named=named)
     except (assumed.Unusable, command.Failed, OSError) as error:
         _fail(str(error))
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ CONTEXT = "https://schema.org"
 SHOWN = {
     "claims": ["claims", "outcomes"],
     "evidence": list(registry.EVIDENCE),
-    "workings": ["assumptions"],
+    "workings": ["assumptions", "scenarios"],
     "sources": ["sources", "lineage"],
     "codebook": ["quantities", "terms", "entities"],
     "audit": ["findings"],

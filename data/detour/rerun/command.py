@@ -16,20 +16,23 @@ from pathlib import Path
 import nbformat
 
 from detour import swap, tables
-from detour.rerun import assumed, chapter
+from detour.rerun import assumed, chapter, scenarios
 from detour.rerun.chapter import Failed
 from detour.results import engine
 
 
-def write(slug: str, settings: Iterable[str], tell: Callable[[str], None], progress: bool, place: Path | None = None) -> tuple[Path, int, int]:
+def write(
+    slug: str, settings: Iterable[str], tell: Callable[[str], None], progress: bool, place: Path | None = None, named: Iterable[str] = ()
+) -> tuple[Path, int, int]:
     """Write a chapter with other assumptions into a folder of its own; return that folder, how many results moved, and of how many.
 
-    `settings` are of the form `NAME=VALUE`; `tell` is told in one line what is going on, and `progress` asks for a bar.
+    `settings` are of the form `NAME=VALUE`, and win over the scenarios `named` by their ids; `tell` is told in one line what is going on, and `progress` asks for a bar.
     Raises `Unusable` for a request that cannot be met, and `Failed` where the chapter cannot be computed.
     """
     place = (place or tables.ROOT / "_build" / "rerun") / slug
     book = chapter.notebook(slug)
-    changed = assumed.changes(assumed.given(settings))
+    chosen, values = scenarios.settings(named)
+    changed = assumed.changes(values | assumed.given(settings))
     for each in changed:
         if each.outside:
             tell(f"{each.id}: {each.after[1]:g} lies outside what the report takes it to be, {each.before[0]:g} to {each.before[2]:g}")
@@ -42,7 +45,13 @@ def write(slug: str, settings: Iterable[str], tell: Callable[[str], None], progr
         tell(f"{slug}: the page is written")
         assumed.write(changed, folder / "data")
         published = {id: [each.value, each.low, each.high] for id in chapter.results(found) for each in [engine.entry(id)]}
-        job = {"slug": slug, "changes": [dataclasses.asdict(each) for each in changed], "published": published, "place": str(place)}
+        job = {
+            "slug": slug,
+            "changes": [dataclasses.asdict(each) for each in changed],
+            "published": published,
+            "place": str(place),
+            "scenarios": [each.name for each in chosen],
+        }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         _page(folder)
         shutil.rmtree(folder / "data")

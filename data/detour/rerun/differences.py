@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from detour.registry import Entry
@@ -71,10 +71,12 @@ def _quotient(new: float, old: float) -> float:
     return new / old if old else math.nan
 
 
-def note(changed: list[Change], found: list[Difference]) -> str:
-    """Return what stands under the title of the page, in Markdown: what was changed, and what moved most."""
+def note(changed: list[Change], found: list[Difference], scenarios: Sequence[str] = ()) -> str:
+    """Return what stands under the title of the page, in Markdown: which scenarios, by name, were asked for, what was changed, and what moved most."""
     moved = sorted((each for each in found if each.moved), key=lambda each: (-each.distance, each.before.id))
     lines = ["> **This is not the published chapter.** It was computed again with other assumptions; its words were written for the published numbers."]
+    if scenarios:
+        lines += [f"> {'Scenario' if len(scenarios) == 1 else 'Scenarios'}: {'; '.join(scenarios)}."]
     if not changed:
         return "\n".join([*lines, "> Nothing was changed.", ""])
     lines += ["", "| assumption | in the report | here |", "|---|---|---|"]

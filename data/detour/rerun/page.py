@@ -98,7 +98,7 @@ def build(folder: Path) -> int:
     slug, changed = job["slug"], [Change(**each) for each in job["changes"]]
     found = differences.entries(job["published"], map(engine.entry, job["published"]))
     book = nbformat.read(folder / "executed.ipynb", 4)
-    noted(book, differences.note(changed, found))
+    noted(book, differences.note(changed, found, job["scenarios"]))
     made, out = source(folder, slug, book), folder / "out"
     status = build_sphinx(made, out, path_config=made / "_config.yml", confoverrides=_ASKED, noconfig=True, warningiserror=True, quiet=True)
     if status:

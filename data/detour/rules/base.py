@@ -20,7 +20,7 @@ def key(name: str) -> str:
     >>> key("claims"), key("measurements")
     ('id', 'record_id')
     """
-    return {"measurements": "record_id", "outcomes": "claim", "lineage": "source"}.get(name, "id")
+    return {"measurements": "record_id", "outcomes": "claim", "lineage": "source", "scenarios": "scenario"}.get(name, "id")
 
 
 def fault(data: Path, name: str, index: int, column: str, message: str) -> Fault:

@@ -151,6 +151,16 @@ def finding_rows() -> list[dict]:
     return rows
 
 
+def scenario_rows() -> list[dict]:
+    """Return the scenarios, each with what it sets: label, unit and central value of the assumption, the value in its place, and why."""
+    found: dict[str, dict] = {}
+    for row in _records("scenarios"):
+        entry = registry.find(row["assumption"])
+        each = found.setdefault(row["scenario"], {"id": row["scenario"], "name": row["name"], "sets": []})
+        each["sets"].append(row | {"label": entry.label, "unit": entry.unit, "central": entry.value})
+    return list(found.values())
+
+
 def _number(part: wording.Named) -> str:
     """Return a number in the words of a finding, an outcome or a choice as HTML: a link to its row; a step stands in the working below."""
     if part.role == "step":
@@ -233,6 +243,7 @@ ROWS = {
     "terms": lambda: _records("terms"),
     "entities": lambda: _records("entities"),
     "assumptions": lambda: _records("assumptions"),
+    "scenarios": scenario_rows,
     "findings": finding_rows,
     "choices": choice_rows,
     "results": result_rows,
