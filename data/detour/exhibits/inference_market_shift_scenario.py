@@ -12,21 +12,22 @@ from detour.exhibits.huawei_inference_model import PAD
 from detour.exhibits.own_market import DRAWN, TOLD, TOLD_YEARS
 from detour.models.market import FIRST, LAST, TOKENS, YEARS
 from detour.prediction import market
+from detour.results import engine
 
 #: Head of each panel, what its axis divides by, its ticks where it is logarithmic, and its greatest value where that is fixed.
 PANELS = {
-    "stock": ("Stock, EFLOP/s (log)", 1.0, (100, 300, 1000, 3000, 10_000, 30_000, 100_000)),
-    "tokens_served": ("Trillion tokens a day (log)", 1e12, (1, 10, 100, 1000, 10_000, 100_000)),
+    "stock": ("Stock, EFLOP/s", 1.0, (100, 300, 1000, 3000, 10_000, 30_000, 100_000)),
+    "tokens_served": ("Trillion tokens a day", 1e12, (1, 10, 100, 1000, 10_000, 100_000)),
     "inference_share": ("Inference, % of demand", 1.0, ()),
-    "unserved": ("Demand not served, %", 1.0, ()),
-    "domestic_cards": ("Domestic, % of cards sold", 1.0, ()),
-    "spending": ("Billion USD a year (log)", 1e3, (1, 3, 10, 30, 100, 300, 1000)),
+    "unserved": ("Not served, %", 1.0, ()),
+    "domestic_cards": ("Domestic, % of cards", 1.0, ()),
+    "spending": ("Billion USD a year", 1e3, (1, 3, 10, 30, 100, 300, 1000)),
 }
 #: Columns of the table: head, and what the number is divided by.
 HEADS = {
     "stock": ("Stock,|EFLOP/s", 1.0),
     "tokens_served": ("Tokens,|trillion", 1e12),
-    "inference_share": ("Inference,|%", 1.0),
+    "inference_share": ("Infer-|ence, %", 1.0),
     "language_share": ("LLMs,|%", 1.0),
     "domestic_share": ("Local,|%", 1.0),
     "unserved": ("Lost,|%", 1.0),
@@ -54,13 +55,21 @@ def scenario_frame() -> pd.DataFrame:
     """Return the rows drawn: the band of each quantity and year with the run at the centres, what was counted, and what others forecast."""
     held, centre = market.up_to(LAST), own_market.found()
     sources = ";".join(registry.find("r-shift-market-stock-2030").sources)
+    results = {each.function.told: id for id, each in engine.definitions().items() if hasattr(each.function, "told")}
     rows = []
     for name in dict.fromkeys(DRAWN + TOLD):
         for year in YEARS if name in DRAWN else TOLD_YEARS:
             low, median, high = (float(value) for value in held.band(name, year))
             told = {"quantity": name, "year": year, "kind": BAND, "low": low, "median": median, "high": high, "run": float(centre[f"{name}_{year}"])}
-            rows.append(told | {"unit": UNITS.get(name, "%"), "source": sources})
+            rows.append(told | {"id": _same(told, results.get((name, year), "")), "unit": UNITS.get(name, "%"), "source": sources})
     return pd.concat([pd.DataFrame(rows), pd.DataFrame(_marks())], ignore_index=True)
+
+
+def _same(told: dict, id: str) -> str:
+    """Return the id of the result that says the same, where there is one; raise ValueError where it says something else."""
+    if id and (told["run"], told["low"], told["high"]) != (registry.find(id).value, *registry.find(id).ends()):
+        raise ValueError(f"{id} is not what is drawn of {told['quantity']} in {told['year']}")
+    return id
 
 
 def _marks() -> list[dict]:
@@ -96,7 +105,7 @@ def scenario() -> Exhibit:
         "fig-shift-scenario",
         f"For {LAST} the model leaves open whether China has {stock[0]} or {stock[1]} EFLOP/s, and whether inference is {share[0]} or {share[1]}% of demand; "
         f"that most cards sold are domestic, it does not",
-        "Band: four in five samples of the assumptions, weighed by how near each comes to what was counted; dashed: their median. Solid line and table: the "
+        "Axes of stock, tokens and money are logarithmic. Band: four in five samples of the assumptions, weighed by how near each comes to what was counted; dashed: their median. Solid line and table: the "
         "model at the inputs set, here the centres; band and median stay as published whatever is set. Circles: what was counted, to which samples are held. "
         "Triangles: forecasts by others, to which nothing is held; those of money for chips alone (Morgan Stanley, Bernstein, for 2027) are drawn "
         f"{overhead} times as high, as the model adds servers and buildings. Table: tokens served a day; parts of demand that are inference, language models' alone, and "
@@ -114,7 +123,7 @@ def said_of(frame: pd.DataFrame) -> str:
     for name, (head, per, _) in PANELS.items():
         row = frame[(frame["quantity"] == name) & (frame["year"] == LAST) & (frame["kind"] == BAND)].iloc[0]
         low, high, run = (quantity.number(row[each] / per, 2) for each in ("low", "high", "run"))
-        parts.append(f"{head.removesuffix(' (log)')}: {low} to {high} in {LAST}, {run} at the centres")
+        parts.append(f"{head}: {low} to {high} in {LAST}, {run} at the centres")
     return "; ".join(parts) + "."
 
 
@@ -122,10 +131,10 @@ def _draw(width: int, frame: pd.DataFrame) -> alt.TopLevelMixin:
     """Draw the table and six panels, three in a row or two on a phone."""
     drawn = frame[["quantity", "year", "kind", "who", "low", "median", "high", "value"]]
     narrow = style.narrow(width)
-    each = [panel(name, 124 if narrow else 176, 104 if narrow else 124, 1 if narrow else 2) for name in PANELS]
+    each = [panel(name, 114 if narrow else 174, 104 if narrow else 124, 1 if narrow else 2) for name in PANELS]
     step = 2 if narrow else 3
     lines = [alt.hconcat(*each[place : place + step], spacing=8) for place in range(0, len(each), step)]
-    chart = alt.vconcat(readout(width - 44), *lines, data=drawn, spacing=8, autosize=PAD)
+    chart = alt.vconcat(readout(width - (54 if narrow else 44)), *lines, data=drawn, spacing=8, autosize=PAD)
     chart = chart.add_params(*own_market.parameters()).resolve_scale(color="shared", shape="shared", strokeDash="shared")
     chart.transform = own_market.computed(alt.Chart()).transform
     return chart
@@ -159,12 +168,20 @@ def panel(name: str, width: int, height: int, columns: int) -> alt.LayerChart:
     lines = lines.encode(y=alt.Y("at:Q", **y), color=hue, strokeDash=dash, strokeWidth=wide, detail="line:N")
     marks = list(MARKS)
     fill = alt.Fill(
-        "kind:N", scale=alt.Scale(domain=marks, range=[MARKS[key][0] for key in marks]), legend=alt.Legend(title=None, columns=columns, symbolStrokeWidth=0)
+        "kind:N",
+        scale=alt.Scale(domain=marks, range=[MARKS[key][0] for key in marks]),
+        legend=alt.Legend(title=None, columns=columns, symbolStrokeColor="transparent"),
     )
     shape = alt.Shape(
-        "kind:N", scale=alt.Scale(domain=marks, range=[MARKS[key][1] for key in marks]), legend=alt.Legend(title=None, columns=columns, symbolStrokeWidth=0)
+        "kind:N",
+        scale=alt.Scale(domain=marks, range=[MARKS[key][1] for key in marks]),
+        legend=alt.Legend(title=None, columns=columns, symbolStrokeColor="transparent"),
     )
-    points = base.transform_filter("isValid(datum.value)").mark_point(size=34, opacity=1, strokeWidth=0).encode(y=alt.Y("value:Q", **y), fill=fill, shape=shape)
+    points = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(size=34, opacity=1, stroke="transparent")
+        .encode(y=alt.Y("value:Q", **y), fill=fill, shape=shape)
+    )
     title = alt.TitleParams(head, anchor="start", fontSize=12, fontWeight="normal", color=style.INK, offset=4, frame="group")
     return alt.layer(band, lines, points).properties(width=width, height=height, title=title)
 
