@@ -15,6 +15,7 @@ from detour.checks import choices, findings, grades, origins, outcome, wording
 from detour.checks.traced import Traced
 from detour.results import engine
 from detour.sphinxext.register_makers import maker_rows
+from detour.sphinxext.register_scenarios import scenario_rows
 from detour.sphinxext.templates import linked
 
 
@@ -149,16 +150,6 @@ def finding_rows() -> list[dict]:
         words = {name: _marked(row[name], steps) for name in ("explanation", "resolution")}
         rows.append(row | words | {"steps": steps, "compared": findings.compared(row["id"])})
     return rows
-
-
-def scenario_rows() -> list[dict]:
-    """Return the scenarios, each with what it sets: label, unit and central value of the assumption, the value in its place, and why."""
-    found: dict[str, dict] = {}
-    for row in _records("scenarios"):
-        entry = registry.find(row["assumption"])
-        each = found.setdefault(row["scenario"], {"id": row["scenario"], "name": row["name"], "sets": []})
-        each["sets"].append(row | {"label": entry.label, "unit": entry.unit, "central": entry.value})
-    return list(found.values())
 
 
 def _number(part: wording.Named) -> str:
