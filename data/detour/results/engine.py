@@ -178,6 +178,8 @@ def widest(function: Callable, inputs: dict[str, Entry], counted: Iterable[str],
 
     >>> widest(lambda x, y, z: x * y * z, {"x": Entry("a", "claim", "", 4, 3, 5), "y": Entry("b", "claim", "", 4, 2, 8), "z": Entry("c", "claim", "", 4)}, "xy", 2)
     ['y', 'x']
+    >>> widest(lambda x, y: max(0, x - 4) * y, {"x": Entry("a", "claim", "", 5, 3, 6), "y": Entry("b", "claim", "", 4, 1, 9)}, "yx", 1)
+    ['x']
     """
 
     def moved(symbol: str) -> float:
@@ -185,7 +187,9 @@ def widest(function: Callable, inputs: dict[str, Entry], counted: Iterable[str],
             first, second = swing(function, inputs, symbol)
         except (ArithmeticError, ValueError):  # at one end there is no result at all
             return math.inf
-        return abs(math.log(second / first))
+        if first == second:
+            return 0.0
+        return abs(math.log(second / first)) if first * second > 0 else math.inf  # a share may be nought at one end
 
     first = sorted(counted, key=moved, reverse=True)
     return [*first, *(symbol for symbol in inputs if symbol not in first)][:most]
