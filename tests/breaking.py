@@ -103,7 +103,7 @@ class Case:
 
 
 SOURCES, ENTITIES, QUANTITIES, TERMS, CLAIMS, LINEAGE = (f"{name}.csv" for name in ("sources", "entities", "quantities", "terms", "claims", "lineage"))
-OUTCOMES, FINDINGS, ASSUMPTIONS, SCENARIOS = "outcomes.csv", "findings.csv", "assumptions.csv", "scenarios.csv"
+OUTCOMES, FINDINGS, ASSUMPTIONS, SCENARIOS, COMPARISONS = (f"{name}.csv" for name in ("outcomes", "findings", "assumptions", "scenarios", "comparisons"))
 SPECS, ATTRIBUTES, MEASURES, ESTIMATES, SERIES, EVENTS, THRESHOLDS = (
     f"evidence/{name}.csv" for name in ("specifications", "attributes", "measurements", "estimates", "series", "events", "thresholds")
 )

@@ -33,6 +33,7 @@ from breaking import (
     put,
     text,
 )
+from broken_comparisons import AGAINST
 from broken_grades import GRADES
 from broken_outcomes import CAME
 from broken_published import PUBLISHED
@@ -229,4 +230,5 @@ DESCRIPTIONS = [
     Case("field of an unknown type", PACKAGE, text('"type": "integer"', '"type": "whole"'), 1, "-", "allowed: "),
 ]
 
-CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS, *PUBLISHED, *WORDS, *CAME, *GRADES, *SET]
+CASES = [*FILES, *HEADERS, *NUMBERS, *UNITS, *NAMES, *CHOICES, *TIMES, *LINES, *TEXTS, *DESCRIPTIONS]
+CASES += [*PUBLISHED, *WORDS, *CAME, *GRADES, *SET, *AGAINST]

@@ -7,7 +7,7 @@ import inspect
 import pytest
 from broken import CASES
 from detour import rules, tables
-from detour.rules import base, cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words
+from detour.rules import base, cells, comparisons, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words
 
 #: For each rule, a table that it alone refuses.
 ALONE = {
@@ -49,6 +49,9 @@ ALONE = {
     "scenarios_have_names_of_their_own": "scenario with two names",
     "scenarios_set_what_can_be": "scenario that changes nothing",
     "reasons_name_their_numbers": "typed number in the reason for a choice",
+    "comparisons_are_tested": "comparison of chips that is not tested",
+    "comparisons_can_be_computed": "factor where none is asserted",
+    "a_chip_is_set_against_another": "chip against itself",
 }
 TABLES = list(tables.resources())
 COLUMNS = {name: [field["name"] for field in tables.fields(name)] for name in TABLES}
@@ -79,7 +82,7 @@ def test_every_rule_refuses_a_table_that_no_other_rule_refuses(rule, package):
 def test_every_rule_is_run_and_says_its_law():
     written = {
         name
-        for module in (cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words)
+        for module in (cells, comparisons, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words)
         for name, each in inspect.getmembers(module, inspect.isfunction)
         if list(inspect.signature(each).parameters) == ["frames", "data"]
     }
@@ -100,7 +103,14 @@ def test_lists_and_rivals_name_columns_that_exist():
 def test_every_field_that_lists_ids_is_held_to_them():
     """Fields that hold several values say so; those of names and units are held by other rules."""
     several = {(table, field["name"]) for table in TABLES for field in tables.fields(table) if "separated by semicolons" in field["description"]}
-    by_others = {("entities", "aliases"), ("terms", "aliases"), ("quantities", "also"), ("corrections", "replaced_by"), ("outcomes", "result")}
+    by_others = {
+        ("entities", "aliases"),
+        ("terms", "aliases"),
+        ("quantities", "also"),
+        ("corrections", "replaced_by"),
+        ("outcomes", "result"),
+        ("comparisons", "measured"),
+    }
     assert several == {*relations.LISTS, *by_others}
 
 

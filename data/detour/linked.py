@@ -21,6 +21,7 @@ SHOWN = {
     "sources": ["sources", "lineage"],
     "codebook": ["quantities", "terms", "entities"],
     "audit": ["findings"],
+    "comparisons": ["comparisons"],
     "changes": ["corrections"],
 }
 _YEAR = re.compile(r"(?:19|20)\d\d")

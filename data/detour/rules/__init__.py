@@ -9,10 +9,10 @@ from pathlib import Path
 
 from detour import tables
 from detour.faults import Fault
-from detour.rules import cells, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words
+from detour.rules import cells, comparisons, findings, grades, likelihood, numbers, outcomes, preferred, published, relations, scenarios, words
 from detour.rules.base import Rule
 
-_MODULES = (cells, numbers, relations, published, words, findings, outcomes, preferred, grades, likelihood, scenarios)
+_MODULES = (cells, numbers, relations, published, words, findings, outcomes, preferred, grades, likelihood, scenarios, comparisons)
 RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
 
 

@@ -15,16 +15,17 @@ from detour.rules.base import Tables, fault, key
 
 #: A source's id as a word in a text.
 SOURCE_ID = re.compile(r"(?<![\w-])s-[a-z0-9]+(?:-[a-z0-9]+)*")
-_EVIDENCE = ("specifications", "attributes", "estimates", "series", "events", "thresholds", "measurements")
+EVIDENCE = ("specifications", "attributes", "estimates", "series", "events", "thresholds", "measurements")
 #: Fields that hold several ids, and the tables that they may name.
 LISTS = {
     ("claims", "outlets"): ("entities",),
     ("findings", "claims"): ("claims",),
-    ("findings", "evidence"): (*_EVIDENCE, "outcomes"),
+    ("findings", "evidence"): (*EVIDENCE, "outcomes"),
     ("findings", "sources"): ("sources",),
     ("terms", "attested"): ("sources",),
     ("terms", "see_also"): ("terms",),
-    ("assumptions", "informed_by"): (*_EVIDENCE, "claims"),
+    ("assumptions", "informed_by"): (*EVIDENCE, "claims"),
+    ("comparisons", "statements"): (*EVIDENCE, "claims", "sources"),
 }
 #: Groups in which exactly one row is preferred.
 RIVALS = {
@@ -146,7 +147,7 @@ def articles_have_lineage(frames: Tables, data: Path) -> Iterator[Fault]:
 def ids_are_unique_everywhere(frames: Tables, data: Path) -> Iterator[Fault]:
     """An id names one row of one table, so that prose can name it alone."""
     seen: dict[str, str] = {}
-    for name in ("sources", "entities", "quantities", "terms", "claims", "findings", "assumptions", *_EVIDENCE):
+    for name in ("sources", "entities", "quantities", "terms", "claims", "findings", "assumptions", *EVIDENCE):
         for index, value in frames[name][key(name)].items():
             if seen.setdefault(value, name) != name:
                 yield fault(data, name, index, key(name), f"{value!r} is also an id in {seen[value]}; allowed: an id of its own")

@@ -14,6 +14,7 @@ from detour.cards.parts import sentence
 from detour.checks import choices, findings, grades, origins, outcome, wording
 from detour.checks.traced import Traced
 from detour.results import engine
+from detour.sphinxext.comparison_rows import comparison_rows
 from detour.sphinxext.register_makers import maker_rows
 from detour.sphinxext.register_scenarios import scenario_rows
 from detour.sphinxext.templates import linked
@@ -185,7 +186,11 @@ def source_rows() -> list[dict]:
         for source, count in tables.load(table)["source"].value_counts().items():
             used.setdefault(source, {})[table] = int(count)
     terms = [row | {"documents": f"{row['source']};{row['attested']}"} for row in _records("terms")]
-    for table, hanging in (("findings", _hanging(_records("findings"), "sources")), ("terms", _hanging(terms, "documents"))):
+    for table, hanging in (
+        ("findings", _hanging(_records("findings"), "sources")),
+        ("terms", _hanging(terms, "documents")),
+        ("comparisons", _hanging(_records("comparisons"), "statements")),
+    ):
         for source, named in hanging.items():
             used.setdefault(source, {})[table] = len(named)
     hops = _hanging(_records("lineage"), "source")
@@ -196,7 +201,7 @@ def source_rows() -> list[dict]:
             row
             | {
                 "used": tables_of,
-                "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms")),
+                "rows": sum(count for table, count in tables_of.items() if table not in ("findings", "terms", "comparisons")),
                 "hops": hops.get(row["id"], []),
                 "impact": without(row["id"]),
             }
@@ -238,6 +243,7 @@ ROWS = {
     "findings": finding_rows,
     "choices": choice_rows,
     "results": result_rows,
+    "comparisons": comparison_rows,
     "tables": field_rows,
     "makers": maker_rows,
 }
