@@ -24,6 +24,8 @@ PLANTED = [
     ("graphics-as-ai", {"jm9": {"value": 19}}, "holds"),
     ("which-deepseek", {"parameters": {"value": 70e9}}, "holds"),
     ("910c-h100", {"rate": {"value": 1000}}, "holds"),
+    ("910c-measured", {"press": {"value": 0.8}}, "holds"),
+    ("910c-measured", {"prefill": {"value": 3000}, "decode": {"value": 900}}, "fails"),
     ("h100-barred", {"barred": {"text": "2025-04-09"}}, "holds"),
     ("kuae-scale", {"rate": {"value": 400}}, "holds"),
     ("mtt-dates", {"s80": {"text": "2024-12"}}, "strained"),

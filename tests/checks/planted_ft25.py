@@ -15,6 +15,8 @@ OF_WORDS = {
 #: A finding of the article, what is planted in the rows of its check by their arguments, and the verdict that a reader would then give.
 PLANTED = [
     ("h20-unit-price", {"revenue": 20e9}, "strained"),
+    ("better-than-which", {"compute": 989}, "holds"),
+    ("better-than-which", {"memory": 1200}, "fails"),
     ("910b-implied-volume", {"ratio": 5}, "strained"),
     ("910b-implied-volume", {"ratio": 1.25}, "strained"),
     ("910b-implied-volume", {"forecast": 510e3, "brokerage": 500e3, "digest": 490e3, "cited": 505e3}, "holds"),

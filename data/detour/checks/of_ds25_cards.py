@@ -185,3 +185,20 @@ def kuae_scale(chips, rate, h100, h800, fp8, trained, llama) -> Working:
         of_llama=(as_h100 / llama).percent(digits=2),
         one_card=(rate / h100).percent(digits=2),
     )
+
+
+@check(
+    "k-ds25-910c-measured",
+    press="es-131",
+    prefill="inf-cm384-prefill-default",
+    h100_prefill="inf-h100-sgl96-prefill-default-gpu",
+    decode="inf-cm384-decode-4096-256-b96",
+    h100_node_decode="inf-h100-sgl96-decode-4k-mtp",
+    chips="a-serve-node",
+)
+def ascend_910c_measured(press, prefill, h100_prefill, decode, h100_node_decode, chips) -> Working:
+    """Does the 910C reach the H100 where both ran one model, and as far as the press tests have it?"""
+    reading, writing = (prefill / h100_prefill).times(2), (decode / (h100_node_decode / chips)).times(2)
+    ratios = (reading, writing, press)
+    verdict = HOLDS if not least(*ratios).below(1 - ALIKE) else STRAINED if not greatest(*ratios).below(1 - ALIKE) else FAILS
+    return found(verdict, reading=reading, writing=writing, over_press=(reading / press).times(2))

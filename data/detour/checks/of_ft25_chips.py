@@ -162,3 +162,23 @@ def failures_are_not_links(interruptions, window, huawei_links, nvidia_links) ->
         hours_between=(24 * window / interruptions).of("hours", 2),
         link_of_nvidia=(huawei_links / nvidia_links).percent(2),
     )
+
+
+@check(
+    "k-ft25-better-than-which",
+    compute="nvidia-h20/fp16_peak",
+    memory="nvidia-h20/memory_bandwidth",
+    mlu590_compute="sp-cambricon-mlu590-fp16-peak-3",
+    mlu590_memory="cambricon-mlu590/memory_bandwidth",
+    p800_compute="kunlunxin-p800/fp16_peak",
+    p800_memory="kunlunxin-p800/memory_bandwidth",
+    ascend_compute="sp-huawei-ascend-910c-fp16-peak-8",
+    ascend_memory="sp-huawei-ascend-910c-memory-bandwidth-6@high",
+)
+def better_than_which(compute, memory, mlu590_compute, mlu590_memory, p800_compute, p800_memory, ascend_compute, ascend_memory) -> Working:
+    """Is the H20 better on both axes than each of the other local chips, at the listings that favour it least in memory and most in compute?"""
+    rates = {"compute_to_mlu590": compute / mlu590_compute, "compute_to_p800": compute / p800_compute, "compute_to_910c": compute / ascend_compute}
+    paths = {"memory_to_mlu590": memory / mlu590_memory, "memory_to_p800": memory / p800_memory, "memory_to_910c": memory / ascend_memory}
+    ratios = {name: each.times(2) for name, each in (rates | paths).items()}
+    better = [each.above(1) for each in ratios.values()]
+    return found(HOLDS if all(better) else STRAINED if any(better) else FAILS, **ratios)

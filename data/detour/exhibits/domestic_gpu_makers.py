@@ -8,6 +8,7 @@ import pandas as pd
 from detour.exhibits import frames, style
 from detour.exhibits.base import Exhibit
 from detour.quantity import number
+from detour.results import comparisons_listed
 
 METRICS = {
     "fp16_peak": "peak FP16",
@@ -38,11 +39,8 @@ _FP16_BITS = 16
 
 def side(quantity: str, chip: str) -> tuple[float, float, float, str]:
     """Return preferred value, lowest and highest value of any source, and the sources, of one chip's quantity."""
-    rows = frames.rivals(quantity, [chip])
-    if rows.empty:
-        return (float("nan"),) * 3 + ("",)
-    low, high = rows["low"].fillna(rows["value"]), rows["high"].fillna(rows["value"])
-    return float(rows.loc[rows["preferred"] == "yes", "value"].iloc[0]), float(low.min()), float(high.max()), frames.join(rows["source"])
+    found = comparisons_listed.listed(quantity, chip)
+    return *found[:3], ";".join(sorted(found.sources))
 
 
 def ratios() -> pd.DataFrame:

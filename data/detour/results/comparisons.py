@@ -50,6 +50,8 @@ READINGS = {
 #: Measures that a statement does not speak of, and that a reader asks of all the same: for how much power, by which process, for what money.
 _BESIDE = ("processing", "tdp", "rate_per_watt", "process_node")
 _MONEY = ("rate_for_money", "memory_for_money")
+#: Measures of which more than the yardstick has unmakes no likeness.
+_NO_SPEED = ("memory_capacity", *_BESIDE)
 #: Chips of a node, in metrics that are given per node.
 _NODE = 8
 
@@ -141,11 +143,13 @@ def cells(data: Data = DATA) -> pd.DataFrame:
 
 
 def _cells(row: dict, data: Data) -> list[dict]:
-    covered, tolerance = words(row["asserts"], row["factor"], data), registry.find("a-dg-equal", data).ends()
+    tolerance = registry.find("a-dg-equal", data).ends()
     found = []
     for measure in MEASURES:
         side = ratio(measure, row, data)
         known = not math.isnan(side.value)
+        asserts = "match" if row["asserts"] == "equal" and measure in _NO_SPEED else row["asserts"]
+        covered = words(asserts, row["factor"], data)
         found.append(
             {
                 "id": row["id"],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from detour import tables
+from detour.models import comparison
 from detour.tables import DATA, Data
 
 NAN = math.nan
@@ -58,7 +59,7 @@ def over(x: Side, y: Side) -> Side:
     >>> over(Side(8.0, 6.0, 8.0), Side(4.0, 4.0, 5.0))[:3]
     (2.0, 1.2, 2.0)
     """
-    return Side() if math.isnan(x.value) or math.isnan(y.value) else Side(x.value / y.value, x.low / y.high, x.high / y.low, x.sources | y.sources)
+    return Side() if math.isnan(x.value) or math.isnan(y.value) else Side(*comparison.quotient(x[:3], y[:3]), x.sources | y.sources)
 
 
 def processing(chip: str, data: Data = DATA) -> Side:

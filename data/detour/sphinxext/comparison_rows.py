@@ -76,10 +76,10 @@ def true_on(row: dict) -> str:
     """Return on which measures a statement is true, on which only by some listing or reading, and on which not.
 
     >>> true_on({"verdict": "open", "holds": [], "strained": [], "fails": []})
-    'Nothing that is published of both chips tests it.'
+    'Nothing that is published of both chips tests it on what it speaks of.'
     """
     if row["verdict"] == OPEN:
-        return "Nothing that is published of both chips tests it."
+        return "Nothing that is published of both chips tests it on what it speaks of."
     words = {HOLDS: "True of {}", STRAINED: "true of {} only by some listings, or if the word is taken loosely", FAILS: "not true of {}"}
     told = [words[verdict].format(_listed(row[verdict])) for verdict in words if row[verdict]]
     text = "; ".join(told)
@@ -99,12 +99,12 @@ def _cell(cell: dict) -> dict:
 def _span(value: float, low: float, high: float) -> str:
     """Return a number with its range where it has one.
 
-    >>> _span(0.808, 0.76, 0.81), _span(1.0, 1.0, 1.0)
-    ('0.81 (0.76 to 0.81)', '1')
+    >>> _span(0.808, 0.76, 1.045), _span(1.0, 1.0, 1.0)
+    ('0.81 (0.76 to 1.04)', '1')
     """
     if pd.isna(value):
         return ""
-    one, least, most = (number(each, 2) for each in (value, low, high))
+    one, least, most = (number(each, 2 if abs(each) < 1 else 3) for each in (value, low, high))
     return one if least == most else f"{one} ({least} to {most})"
 
 
