@@ -15,7 +15,7 @@ from detour.sphinxext.search.records import KINDS, Book, Record, records
 from detour.tables import ROOT
 from lxml import html
 
-SLUGS = ("claims", "codebook", "audit", "evidence", "workings", "sources")
+SLUGS = ("claims", "codebook", "audit", "evidence", "workings", "comparisons", "sources")
 SCRIPT = (ROOT / "book" / "_static" / "search-find.js").read_text(encoding="utf-8")
 HOSTILE = [
     """<script>alert(1)</script> <img src=x onerror="alert(2)"> ' " {{ 7 * 7 }} &amp; end""",
@@ -66,6 +66,7 @@ def test_every_row_that_has_an_address_can_be_found(rows):
     wanted |= {f"book/sources.html#{id}" for id in tables.load("sources")["id"]}
     wanted |= {f"book/workings.html#{id}" for id in [*tables.load("assumptions")["id"], *engine.definitions()]}
     wanted |= {f"book/evidence.html#{id}" for name, column in registry.EVIDENCE.items() for id in tables.load(name)[column]}
+    wanted |= {f"book/comparisons.html#{id}" for id in tables.load("comparisons")["id"]}
     assert wanted == set(rows)
 
 

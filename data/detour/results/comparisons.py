@@ -24,7 +24,7 @@ MEASURES = {
     "memory_capacity": "memory size",
     "memory_bandwidth": "memory bandwidth",
     "interconnect_bandwidth": "link",
-    "measured": "measured",
+    "measured": "measured throughput",
     "prefill": "prefill, our model",
     "decode": "decode, our model",
     "tdp": "power",
@@ -44,7 +44,7 @@ READINGS = {
     "prefill": (*_RATES, "measured", "prefill"),
     "latency": ("memory_bandwidth", "measured", "decode"),
     "arithmetic": (*_RATES, "measured"),
-    "graphics": ("fp32_peak", *_MEMORY),
+    "graphics": ("fp32_peak", *_MEMORY, "measured"),
     "cost": ("measured",),
 }
 #: Measures that a statement does not speak of, and that a reader asks of all the same: for how much power, by which process, for what money.

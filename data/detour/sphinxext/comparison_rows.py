@@ -48,6 +48,7 @@ def _row(row: dict, cells: list[dict]) -> dict:
         "reading": READINGS[row["reading"]],
         "statements": [_statement(id) for id in tables.split(row["statements"])],
         "supposes": row["supposes"],
+        "measured": [_statement(id) for ref in tables.split(row["measured"]) for id in ref.split("/")],
         "true_on": true_on(row),
         "years": _span(row["years"], row["years_low"], row["years_high"]),
         "cells": known,

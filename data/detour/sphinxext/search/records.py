@@ -10,7 +10,7 @@ from functools import cached_property
 from detour import naming, registry, tables
 from detour.checks import findings as checked
 from detour.results import engine
-from detour.sphinxext import register_rows
+from detour.sphinxext import comparison_rows, register_rows
 from detour.sphinxext.templates import publisher, row_number
 
 #: What an entry can be, in the order of the search page.
@@ -95,7 +95,7 @@ def forms(row: dict) -> list[str]:
 
 def records(book: Book) -> Iterator[Record]:
     """Yield an entry for each row of each table whose register is in the book."""
-    for part in (claims, names, findings, evidence, workings, sources, quantities, terms):
+    for part in (claims, names, findings, comparisons, evidence, workings, sources, quantities, terms):
         yield from part(book)
 
 
@@ -132,6 +132,13 @@ def findings(book: Book) -> Iterator[Record]:
         of = [themes[id] for id in tables.split(row["claims"]) if id in themes]
         detail = (row["verdict"], row["explanation"])
         yield from book.record("finding", "audit", row["id"], row["title"], row["id"], *detail, also=(row["resolution"],), chapters=of)
+
+
+def comparisons(book: Book) -> Iterator[Record]:
+    """Yield what is said to equal, beat, near or trail what, with all names of both chips."""
+    for row in tables.records("comparisons"):
+        both = (book.called(row["chip"]), book.called(row["yardstick"]))
+        yield from book.record("finding", "comparisons", row["id"], comparison_rows.title(row), row["id"], row["supposes"], also=both)
 
 
 def evidence(book: Book) -> Iterator[Record]:
