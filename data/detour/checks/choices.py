@@ -24,6 +24,8 @@ from detour.tables import Altered
 _NUMERIC = ("specifications", "estimates", "series")
 #: By which fraction a rival must differ to say something else; and a result, to count as changed.
 APART = 0.02
+#: What stands for a result or a verdict that a rival's number leaves without one.
+_UNCOMPUTED = "cannot be computed"
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,9 @@ def flips(preferred: str, other: Entry) -> list[Flip]:
     given, resting = _given(preferred, other), dependents([preferred])
     found = []
     for id in sorted(resting & results.definitions().keys()):
-        before, after = results.entry(id), results.entry(id, given)
-        if _apart(before, after):
-            found.append(Flip(id, before.said(), after.said()))
+        before, after = results.entry(id), _result(id, given)
+        if after is None or _apart(before, after):
+            found.append(Flip(id, before.said(), after.said() if after else _UNCOMPUTED))
     for finding in sorted(resting & checks.declared().keys()):
         before, after = checks.workings()[finding].verdict, _verdict(finding, given)
         if before != after:
@@ -120,8 +122,16 @@ def _given(preferred: str, other: Entry) -> Altered:
     raise registry.UnknownId(f"{preferred!r} is no row of {', '.join(_NUMERIC)}")
 
 
+def _result(id: str, given: Altered) -> Entry | None:
+    """Return a result of tables, or None where the number put in leaves none, as more chips than dies do."""
+    try:
+        return results.entry(id, given)
+    except (ArithmeticError, ValueError):
+        return None
+
+
 def _verdict(finding: str, given: Altered) -> str:
     try:
         return checks.run(checks.declared()[finding], given).verdict
     except CheckFault:
-        return "cannot be computed"
+        return _UNCOMPUTED

@@ -50,11 +50,13 @@ def made_by_plan(b, c):
 
 
 def packages(D, c, d):
-    """Return packages out of dies, where one chip takes several and every other one.
+    """Return packages out of dies, where one chip takes several and every other one; raise ValueError where the dies are not enough.
 
     >>> packages(1000000, 300000, 2)
     700000
     """
+    if D < c * d:
+        raise ValueError(f"{c:g} packages of {d:g} dies need more than {D:g}")
     return D - c * (d - 1)
 
 
