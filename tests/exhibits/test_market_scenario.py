@@ -114,7 +114,7 @@ def test_every_default_is_that_of_its_assumption_and_the_controls_hold_its_inter
 
 def test_only_what_is_shown_is_computed_and_that_with_what_all_machines_round_alike():
     known = own_market.traced()
-    assert not any(f"{name}_2030" in known for name in ("value", "unmet", "token_cost"))
+    assert not any(f"{name}_2030" in known for name in ("value", "unmet"))
     words = {word for text in known.values() for word in re.findall("[a-z_]+[a-z_0-9]*", text)}
     assert words == {"min", "max", "e"} | {each.name for each in own_market.controls()} | words & known.keys()
     assert not set("".join(known.values())) - set("abcdefghijklmnopqrstuvwxyz_0123456789.()+-*/, ") and "**" not in "".join(known.values())

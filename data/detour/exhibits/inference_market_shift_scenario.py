@@ -32,8 +32,9 @@ HEADS = {
     "domestic_share": ("Local,|%", 1.0),
     "unserved": ("Lost,|%", 1.0),
     "utilisation": ("Busy,|%", 1.0),
+    "token_cost": ("USD a|Mtoken", 1.0),
 }
-UNITS = {"stock": "EFLOP/s", "tokens_served": "tokens/day", "spending": "million USD"}
+UNITS = {"stock": "EFLOP/s", "tokens_served": "tokens/day", "spending": "million USD", "token_cost": "USD/Mtoken"}
 #: What others forecast of a quantity: the row, who, and whether it is of chips alone, so that the model adds servers and buildings.
 FORECASTS = {
     "es-market-stock-2025-f": ("stock", 1.0, False),
@@ -109,7 +110,7 @@ def scenario() -> Exhibit:
         "model at the inputs set, here the centres; band and median stay as published whatever is set. Circles: what was counted, to which samples are held. "
         "Triangles: forecasts by others, to which nothing is held; those of money for chips alone (Morgan Stanley, Bernstein, for 2027) are drawn "
         f"{overhead} times as high, as the model adds servers and buildings. Table: tokens served a day; parts of demand that are inference, language models' alone, and "
-        "lost for want of chips; domestic part of the capacity sold; hours in which the stock is busy.",
+        "lost for want of chips; domestic part of the capacity sold; hours in which the stock is busy; capital that a million tokens cost.",
         f"Six small charts over {FIRST} to {LAST}. {said_of(frame)}",
         lambda width: _draw(width, frame),
         frame[["quantity", "year", "kind", "who", "low", "median", "high", "run", "value", "unit", "id", "source"]],
@@ -202,7 +203,7 @@ def readout(width: int) -> alt.LayerChart:
             orient="top",
             labelExpr=f"{heads}[datum.value]",
             labelAngle=0,
-            labelFontSize=10 if width < 400 else 12,
+            labelFontSize=9 if width < 400 else 12,
             ticks=False,
             domain=False,
             labelLimit=200,

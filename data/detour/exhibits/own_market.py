@@ -18,7 +18,7 @@ from detour.prediction import market
 
 #: Quantities with a panel each, and those that only the table of chosen years has.
 DRAWN = ("stock", "tokens_served", "inference_share", "unserved", "domestic_cards", "spending")
-TOLD = ("stock", "tokens_served", "inference_share", "language_share", "domestic_share", "unserved", "utilisation")
+TOLD = ("stock", "tokens_served", "inference_share", "language_share", "domestic_share", "unserved", "utilisation", "token_cost")
 #: Years of the table.
 TOLD_YEARS = (2025, 2026, 2028, 2030)
 #: Parameter that holds every quantity by name, a list of years each; the table's are of all years too.

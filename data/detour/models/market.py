@@ -132,24 +132,29 @@ def _grown(given: Mapping, found: Mapping, year: int, name: str, first: str, gro
 
 
 def _demand(given: Mapping, found: Mapping, year: int) -> dict:
-    """Return the demands of a year, and the tokens that a unit of capacity passes in it."""
+    """Return the demands of a year, and what serves them."""
     busy, share = given["stock"] * given["utilisation"], given["inference"] / _PERCENT
     before = {"training": busy * (1 - share), "other": busy * share}
     if year > FIRST:
         before = {name: found[f"{name}_{year - 1}"] * found[f"served_{year - 1}"] for name in before}
     made = {name: value * _growth(given, year, name, "fade") for name, value in before.items()}
+    throughput = _throughput(given, found, year)
     if year < TOKENS:
-        return made | {"tokens": 0.0, "language": 0.0}
-    if year == TOKENS:
-        tokens, throughput = given["tokens_early"], given["throughput"] / given["efficiency"]
-    elif year == COUNTED:
-        tokens, throughput = given["tokens"], given["throughput"]
+        return made | {"tokens": 0.0, "throughput": throughput, "language": 0.0}
+    if year <= COUNTED:
+        tokens = given["tokens_early" if year == TOKENS else "tokens"]
     else:
         # What was counted was served.
         last = given["tokens"] if year == COUNTED + 1 else found[f"tokens_served_{year - 1}"]
         tokens = last * _growth(given, year, "tokens_growth", "tokens_fade", COUNTED + 1)
-        throughput = found[f"throughput_{year - 1}"] * given["efficiency"]
     return made | {"tokens": tokens, "throughput": throughput, "language": busy_capacity(tokens, throughput)}
+
+
+def _throughput(given: Mapping, found: Mapping, year: int):
+    """Return the tokens that a unit of capacity passes in a year."""
+    if year <= COUNTED:
+        return given["throughput"] / _power(given["efficiency"], COUNTED - year)
+    return found[f"throughput_{year - 1}"] * given["efficiency"]
 
 
 def _busy(given, found, year, minimum, maximum) -> dict:
@@ -200,10 +205,8 @@ def _told(given, found, year, minimum, maximum) -> dict:
         "value": at["sold"] * price,
         "spending": at["sold"] * price * (1 + given["overhead"]),
     }
-    if year >= TOKENS:
-        hour = capital_hour_cost(price * _TERA_PER_PETA, given["overhead"], given["life"], given["utilisation"])
-        made["token_cost"] = 1e6 * hour / (3600.0 * found[f"throughput_{year}"])
-    return made
+    hour = capital_hour_cost(price * _TERA_PER_PETA, given["overhead"], given["life"], given["utilisation"])
+    return made | {"token_cost": 1e6 * hour / (3600.0 * found[f"throughput_{year}"])}
 
 
 def _power(base, times: int):

@@ -38,7 +38,7 @@ SEED = 2022
 #: Quantities that are told, of which samples are kept.
 TOLD = (
     *("stock", "sold", "cards", "spending", "tokens_served", "utilisation", "unserved"),
-    *("inference_share", "language_share", "domestic_share", "domestic_cards"),
+    *("inference_share", "language_share", "domestic_share", "domestic_cards", "token_cost"),
 )
 
 Ends = tuple[float, float, float]

@@ -55,7 +55,7 @@ def packages(D, c, d):
     >>> packages(1000000, 300000, 2)
     700000
     """
-    if D < c * d:
+    if c * d > D:
         raise ValueError(f"{c:g} packages of {d:g} dies need more than {D:g}")
     return D - c * (d - 1)
 

@@ -62,3 +62,4 @@ for _year in (2026, 2030):
     declare(f"domestic-{_year}", f"Share of domestic makers in the capacity sold in {_year}", "percent", "domestic_share", _year)
 declare("unserved-2026", "Part of demand for capacity that is not served in 2026", "percent", "unserved", 2026)
 declare("utilisation-2025", "Hours in which the stock of chips is busy in 2025", "percent", "utilisation", 2025)
+declare("cost-2026", "Capital cost of a million tokens in 2026, by the model of the market", "USD/Mtoken", "token_cost", 2026)
