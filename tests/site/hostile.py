@@ -23,6 +23,9 @@ TEXTS = {
 
 #: Fields that the package reads as words of its own: units, lists of ids, and what selects a row. The rules bind them.
 BOUND = {
+    "factor",
+    "measured",
+    "statements",
     "result",
     "unit",
     "replaced_by",
