@@ -49,6 +49,7 @@ def write(root: Path, chapters: int, figures: int, claims: int, stock: bool) -> 
     shutil.copytree(ROOT / "data", root / "data", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for table, key in (("claims", "id"), ("outcomes", "claim")):
         multiply(root / "data" / f"{table}.csv", key, claims)
+    name_again(root / "data" / "comparisons.csv", "statements", claims)
     register = claims_page(root) if stock else "(sec-claims)=\n# Claims\n\n```{register} claims\n```\n"
     (root / "book" / "claims.md").write_text(register, encoding="utf-8")
     files = "".join(f"      - file: book/{name}\n" for name in [*names[1:], "claims"])
@@ -73,6 +74,20 @@ def multiply(path: Path, key: str, times: int) -> None:
         writer.writeheader()
         writer.writerows(rows)
         writer.writerows({**row, key: f"{row[key]}-{again}"} for again in range(1, times) for row in rows)
+
+
+def name_again(path: Path, column: str, times: int) -> None:
+    """Let rows that name claims name those under the other ids too."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows, header = list(reader), reader.fieldnames
+    for row in rows:
+        ids = row[column].split(";")
+        row[column] = ";".join([*ids, *(f"{id}-{again}" for again in range(1, times) for id in ids if id.startswith("c-"))])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def claims_page(root: Path) -> str:

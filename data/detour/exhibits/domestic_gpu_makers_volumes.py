@@ -34,12 +34,16 @@ ALSO = {
     ("vol", "total", "2024"): {"es-002": "IDC"},
     ("vol", "total", "2025"): {"es-004": "IDC"},
     ("vol", "domestic", "2025"): {"es-008": "IDC"},
-    ("vol", "other", "2024"): {"es-055": "Enflame", "es-dg-metax-ship-2024": "MetaX"},
+    ("vol", "cambricon", "2023"): {"es-mk-camb-sold-2023": "own"},
+    ("vol", "cambricon", "2025"): {"es-mk-camb-sold-2025": "own"},
+    ("vol", "other", "2024"): {"es-055": "Enflame", "es-dg-metax-ship-2024": "MetaX", "es-mk-enflame-sold-2024": "Enflame’s own"},
+    ("vol", "other", "2025"): {"es-mk-metax-boards-inference-2025": "MetaX’s own", "es-mk-metax-boards-training-2025": "and for training"},
     ("dc", "nvidia", "2024"): {"es-020": "early SemiAnalysis"},
     ("dc", "huawei", "2024"): {"es-028": "early SemiAnalysis"},
     ("made", "huawei", "2024"): {"es-hi-910b-production-2024": "FT"},
     ("made", "huawei", "2025"): {"es-032": "US ceiling", "es-034": "early SemiAnalysis"},
     ("made", "huawei", "2026"): {"es-dg-huawei-950pr-2026": "one chip"},
+    ("made", "cambricon", "2025"): {"es-mk-camb-made-2025": "own"},
     ("made", "cambricon", "2026"): {"es-052": "Bloomberg, denied"},
 }
 #: Makers whose cell is a sum, in the drawing.
@@ -98,7 +102,7 @@ def volumes_by_counter() -> Exhibit:
         title=f"Who counts matters as much as who sells: counts of one maker in one year scatter by a factor of {write(factor.value, digits=2)}",
         caption="Accelerators shipped in China in a year, or to be made by Huawei and Cambricon, by maker and what is counted; logarithmic axis. Bars are the reconciled "
         "ranges that hold nine in ten, of which the tick is the centre. Filled marks are the counts that they rest on, one for each independent counter, in the order of the "
-        "names beside them; hollow ones are totals, parts, early forecasts, ceilings and single plans, on which none rests (not named on a phone). Where no bar stands, too little is counted. "
+        "names beside them; hollow ones are totals, parts, early forecasts, ceilings, single plans and what makers say that they sold or made, on which none rests (not named on a phone). Where no bar stands, too little is counted. "
         "In 2023 only a half year was counted; “other Chinese” of 2024 is what the sum leaves.",
         alt="Ranges by what is counted, maker and year. "
         + " ".join(

@@ -166,6 +166,8 @@ def all_pairs(data: Data) -> int:
 
 
 def _sifted(end: str, words: str, sieves: int) -> None:
+    """Declare how many pairs of statements pass the first sieves."""
+
     @tally(f"r-shift-share-pairs-{end}", title=f"Pairs of statements of inference's share {words}", relation=r"n", reads=_READS, whole=True)
     def count(data: Data) -> int:
         """Return the number of pairs that pass."""
