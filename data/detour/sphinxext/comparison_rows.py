@@ -9,7 +9,6 @@ import pandas as pd
 from detour import naming, registry, tables
 from detour.models.comparison import FAILS, HOLDS, OPEN, STRAINED
 from detour.quantity import number
-from detour.results import comparisons
 
 #: What a statement says, by what it asserts.
 SAYS = {
@@ -31,15 +30,22 @@ READINGS = {
 }
 
 
+def _results():
+    """Return the module that computes comparisons; books of other tables, which compare no chips, have none."""
+    from detour.results import comparisons
+
+    return comparisons
+
+
 def comparison_rows() -> list[dict]:
     """Return every comparison with its words, its measures and its verdict, as its register shows them."""
-    parts = {id: part.to_dict("records") for id, part in comparisons.cells().groupby("id", sort=False)}
-    return [_row(row, parts[row["id"]]) for row in comparisons.statements().to_dict("records")]
+    parts = {id: part.to_dict("records") for id, part in _results().cells().groupby("id", sort=False)}
+    return [_row(row, parts[row["id"]]) for row in _results().statements().to_dict("records")]
 
 
 def _row(row: dict, cells: list[dict]) -> dict:
     known = [_cell(cell) for cell in cells if not math.isnan(cell["ratio"])]
-    missing = [comparisons.MEASURES[cell["measure"]] for cell in cells if cell["bears"] and math.isnan(cell["ratio"])]
+    missing = [_results().MEASURES[cell["measure"]] for cell in cells if cell["bears"] and math.isnan(cell["ratio"])]
     sources = sorted({source for cell in cells for source in tables.split(cell["source"])} | set(tables.split(row["dated"])))
     return {
         "id": row["id"],
@@ -66,10 +72,10 @@ def title(row: dict) -> str:
     chip, yardstick = naming.name_of(row["chip"]), naming.name_of(row["yardstick"])
     if row["asserts"] in SAYS:
         return f"{chip} {SAYS[row['asserts']]} {yardstick}"
-    return f"{chip} does {_ends(comparisons.fraction(row['factor']))} times what the {yardstick} does"
+    return f"{chip} does {_ends(_results().fraction(row['factor']))} times what the {yardstick} does"
 
 
-def _ends(side: comparisons.Side) -> str:
+def _ends(side: tuple) -> str:
     return number(side.value, 2) if side.low == side.high else f"{number(side.low, 2)} to {number(side.high, 2)}"
 
 
@@ -88,13 +94,13 @@ def true_on(row: dict) -> str:
 
 
 def _listed(measures: list[str]) -> str:
-    names = [comparisons.MEASURES[each] for each in measures]
+    names = [_results().MEASURES[each] for each in measures]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _cell(cell: dict) -> dict:
     span = _span(cell["ratio"], cell["low"], cell["high"])
-    return {"measure": comparisons.MEASURES[cell["measure"]], "ratio": span, "verdict": cell["verdict"], "bears": cell["bears"]}
+    return {"measure": _results().MEASURES[cell["measure"]], "ratio": span, "verdict": cell["verdict"], "bears": cell["bears"]}
 
 
 def _span(value: float, low: float, high: float) -> str:
