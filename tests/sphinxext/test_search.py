@@ -182,6 +182,15 @@ def test_a_figure_is_found_by_title_caption_and_alternative_text():
     assert figure == Record("figure", "book/a.html#fig-a", "One is less", "Figure 1, A chapter", "How to read it.", ("Two bars.", "fig-a"), ("a",))
 
 
+def test_a_list_of_rows_that_have_entries_of_their_own_is_no_text_of_its_section():
+    page = html.fromstring(
+        '<main><section id="top"><h1>Changes</h1><p>Words.</p><details class="changes of-entries"><summary>New</summary><ul><li>Standing</li></ul></details>'
+        '<details class="changes"><summary>Retired</summary><ul><li>Gone</li></ul></details></section></main>'
+    )
+    (passage,) = pages.of_page(page, "book/changes.html", "changes")
+    assert passage.detail == "Words. Retired Gone"
+
+
 def test_a_figure_that_stands_twice_is_found_where_its_chapter_explains_it():
     twin, own = (Record("figure", f"book/{place}", "One is less", "", "") for place in ("index.html#fig-index-a", "a.html#fig-a"))
     alone = Record("figure", "book/index.html#fig-index-b", "Two is more", "", "")

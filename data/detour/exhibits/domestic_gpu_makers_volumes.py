@@ -36,7 +36,7 @@ ALSO = {
     ("vol", "domestic", "2025"): {"es-008": "IDC"},
     ("vol", "cambricon", "2023"): {"es-mk-camb-sold-2023": "own"},
     ("vol", "cambricon", "2025"): {"es-mk-camb-sold-2025": "own"},
-    ("vol", "other", "2024"): {"es-055": "Enflame", "es-dg-metax-ship-2024": "MetaX", "es-mk-enflame-sold-2024": "Enflame’s own"},
+    ("vol", "other", "2024"): {"es-055": "Enflame", "es-dg-metax-ship-2024": "MetaX", "es-mk-enflame-sold-2024": "Enflame"},
     ("vol", "other", "2025"): {"es-mk-metax-boards-inference-2025": "MetaX’s own", "es-mk-metax-boards-training-2025": "and for training"},
     ("dc", "nvidia", "2024"): {"es-020": "early SemiAnalysis"},
     ("dc", "huawei", "2024"): {"es-028": "early SemiAnalysis"},
@@ -153,7 +153,7 @@ def _volume_chart(frame: pd.DataFrame, width: int) -> alt.LayerChart:
         .reset_index()
     )
     named = named.merge(bands[["row", "high"]], on="row", how="left").assign(at=lambda f: f[["most", "high"]].max(axis=1))
-    ends = [6e3, 9e8 if slim else 2.5e8]
+    ends = [3e3, 9e8 if slim else 2.5e8]
     axis = alt.Axis(values=[1e4, 1e5, 1e6], labelExpr="datum.value == 1e6 ? '1 million' : format(datum.value, ',')", title="units in the year (logarithmic)")
     scale = alt.Scale(type="log", domain=ends, nice=False)
     y = y_of(laid)

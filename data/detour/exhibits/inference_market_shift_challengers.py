@@ -10,7 +10,7 @@ import pandas as pd
 from detour import quantity
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
-from detour.exhibits.inference_market_shift_rows import entry, ladder, placed
+from detour.exhibits.inference_market_shift_rows import against, entry, placed
 
 SAID, PREDICTED, MEASURED = "said by the maker", "predicted here", "measured"
 _MODEL = ("predicted, a service of 70B", "predicted")
@@ -94,10 +94,7 @@ def challenge() -> Exhibit:
     measured = frame[frame["kind"] == MEASURED]
 
     def draw(width: int) -> alt.LayerChart:
-        scale = alt.Scale(type="log", domain=[0.04, 900 if style.narrow(width) else 300], nice=False)
-        rule = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=alt.X("at:Q", scale=scale))
-        rows = ladder(frame, width, "one chip over one H100, log scale", scale, 0.04, [0.1, 1, 10, 100])
-        return alt.layer(rule, rows).properties(width=width, height=alt.Step(21))
+        return against(frame, width, "one chip over one H100, log scale", (0.04, 900 if style.narrow(width) else 300), [0.1, 1, 10, 100])
 
     return Exhibit(
         label="fig-shift-challengers",

@@ -13,7 +13,7 @@ from detour.checks import outcome
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.frames import join
-from detour.exhibits.inference_market_shift_rows import ladder, placed
+from detour.exhibits.inference_market_shift_rows import against, placed
 
 #: Ratio from which a forecast counts as a miss, either way.
 MISS = 1.5
@@ -110,12 +110,8 @@ def scoreboard() -> Exhibit:
 
     def draw(width: int) -> alt.LayerChart:
         narrow = style.narrow(width)
-        scale = alt.Scale(type="log", domain=[0.1, 60 if narrow else 30], nice=False)
-        rule = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=alt.X("at:Q", scale=scale))
         shown = frame if not narrow else frame.assign(text=frame["text"].str.removesuffix(", not said by how much"))
-        return alt.layer(rule, ladder(shown, width, "result over forecast, log scale", scale, 0.1, [0.1, 0.2, 0.5, 1, 2, 5])).properties(
-            width=width, height=alt.Step(21)
-        )
+        return against(shown, width, "result over forecast, log scale", (0.1, 60 if narrow else 30), [0.1, 0.2, 0.5, 1, 2, 5])
 
     columns = ["group", "label", "forecast", "results", "same_whole", "value", "low", "high", "kind", "text", "source"]
     return Exhibit(

@@ -9,7 +9,7 @@ from detour import quantity, registry
 from detour.exhibits import style
 from detour.exhibits.base import Exhibit
 from detour.exhibits.frames import join, rivals
-from detour.exhibits.inference_market_shift_rows import entry, ladder, placed
+from detour.exhibits.inference_market_shift_rows import against, entry, ladder, placed
 from detour.results import engine
 
 CHIPS = {"intel-xeon-8592plus": "Xeon 8592+", "nvidia-h100": "H100", "intel-gaudi3": "Gaudi 3", "nvidia-h20": "H20", "amd-mi300x": "MI300X"}
@@ -163,10 +163,7 @@ def duel() -> Exhibit:
     mlperf = measured[measured["label"].str.startswith("MLPerf")]["value"]
 
     def draw(width: int) -> alt.LayerChart:
-        scale = alt.Scale(type="log", domain=[0.05, 9 if style.narrow(width) else 5], nice=False)
-        rule = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=alt.X("at:Q", scale=scale))
-        rows = ladder(frame, width, "MI300X over H100, log scale", scale, 0.05, [0.1, 0.2, 0.5, 1, 2])
-        return alt.layer(rule, rows).properties(width=width, height=alt.Step(21))
+        return against(frame, width, "MI300X over H100, log scale", (0.05, 9 if style.narrow(width) else 5), [0.1, 0.2, 0.5, 1, 2])
 
     return Exhibit(
         label="fig-shift-duel",

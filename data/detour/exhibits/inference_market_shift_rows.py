@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 import pandas as pd
 
@@ -42,8 +44,29 @@ def placed(rows: list[dict]) -> pd.DataFrame:
     return frame.assign(at=frame["value"].fillna(middle), order=range(len(frame)))
 
 
+def against(frame: pd.DataFrame, width: int, title: str, domain: tuple[float, float], ticks: list[float]) -> alt.LayerChart:
+    """Draw rows of ratios on a log scale beside a dashed line at 1, which crosses no number written beside a row."""
+    scale = alt.Scale(type="log", domain=list(domain), nice=False)
+    rule = alt.Chart(pd.DataFrame([{"at": 1.0}])).mark_rule(color=style.INK, strokeDash=[3, 3]).encode(x=alt.X("at:Q", scale=scale))
+    ends = frame[["at", "high"]].astype(float).max(axis=1)
+    room = [_room(end, width, domain) for end in ends]
+    crossed = [9 + 6.5 * len(str(text)) > free > 0 for text, free in zip(frame["text"], room, strict=True)]
+    return alt.layer(rule, ladder(frame.assign(end=ends.mask(crossed, 1.0)), width, title, scale, domain[0], ticks)).properties(
+        width=width, height=alt.Step(21)
+    )
+
+
+def _room(end: float, width: int, domain: tuple[float, float]) -> float:
+    """Return the pixels from the end of a row to the line at 1, less than 0 where it is past the line.
+
+    >>> _room(0.1, 200, (0.01, 1.0))
+    100.0
+    """
+    return -width * math.log(end) / math.log(domain[1] / domain[0]) if end > 0 else 0.0
+
+
 def ladder(frame: pd.DataFrame, width: int, title: str, scale: alt.Scale, origin: float, ticks: list[float] | None = None) -> alt.LayerChart:
-    """Draw rows of `group`, `label` (`short` when narrow), `at`, `low`, `high`, `kind` and `text`.
+    """Draw rows of `group`, `label` (`short` when narrow), `at`, `low`, `high`, `kind` and `text`, which stands beside `end` where that is given.
 
     `origin` is the position at which headings stand. The frame keeps its order.
     """
@@ -72,7 +95,9 @@ def _with_headings(frame: pd.DataFrame, narrow: bool) -> pd.DataFrame:
     for name, group in frame.groupby("group", sort=False):
         parts += [pd.DataFrame([{"group": name, "row": f"{len(parts)}-h|", "kind": ""}]), group.assign(row=_rows(group, narrow))]
     drawn = pd.concat(parts, ignore_index=True)
-    drawn = drawn.assign(end=drawn[["at", "high"]].astype(float).max(axis=1))[COLUMNS]
+    if "end" not in drawn:
+        drawn = drawn.assign(end=drawn[["at", "high"]].astype(float).max(axis=1))
+    drawn = drawn[COLUMNS]
     return drawn.astype({name: float for name in ("at", "low", "high", "end")}).fillna({"text": ""})
 
 

@@ -115,6 +115,16 @@ def tidy(element: etree._Element) -> None:
     for each in element.iter(etree.Element):
         for name in [name for name in each.attrib if name in ("border", "align", "valign", "data-pagefind-ignore", "tabindex")]:
             del each.attrib[name]
+    for each in [each for each in element.iter(f"{{{xhtml.SPACES['math']}}}mfrac") if "displaystyle" in each.attrib]:
+        restyle(each)
+
+
+def restyle(fraction: etree._Element) -> None:
+    """Give the size of a fraction to an element around it: books hold MathML 3, in which a fraction has none of its own."""
+    around = etree.Element(f"{{{xhtml.SPACES['math']}}}mstyle", {name: fraction.attrib.pop(name) for name in ("displaystyle", "scriptlevel")})
+    around.tail, fraction.tail = fraction.tail, None
+    fraction.getparent().replace(fraction, around)
+    around.append(fraction)
 
 
 def cover(facts: dict) -> bytes:

@@ -11,9 +11,9 @@ from lxml.html import HtmlElement
 from detour.sphinxext.assets import unnumbered
 from detour.sphinxext.search.records import Record
 
-#: What is no text of a section: figures and rows have entries of their own, the rest is for machines or for handling the page.
+#: What is no text of a section: figures, rows and lists of rows that stand have entries of their own, the rest is for machines or for handling the page.
 _APART = ("figure", "template", "form", "nav", "script", "style", "noscript", "svg", "math", "pre", "section")
-_APART_CLASSES = {"rows", "rows-evidence", "register-terms", "cite", "dataframe", "headerlink", "section-number", "unseen"}
+_APART_CLASSES = {"rows", "rows-evidence", "register-terms", "of-entries", "cite", "dataframe", "headerlink", "section-number", "unseen"}
 
 
 def records(out: Path, docnames: dict[str, str]) -> Iterator[Record]:
@@ -74,7 +74,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not _apart(child) and not (element.tag == "section" and child.tag in ("h1", "h2", "h3", "h4", "h5", "h6")):
-            block = child.tag in ("p", "li", "dt", "dd", "td", "th", "tr", "div", "br", "h1", "h2", "h3")
+            block = child.tag in ("p", "li", "dt", "dd", "td", "th", "tr", "div", "br", "summary", "h1", "h2", "h3")
             yield from _texts(child)
             yield " " if block else ""
         yield child.tail or ""

@@ -136,6 +136,8 @@ def findings(book: Book) -> Iterator[Record]:
 
 def comparisons(book: Book) -> Iterator[Record]:
     """Yield what is said to equal, beat, near or trail what, with all names of both chips."""
+    if "comparisons" not in book.docnames:  # what a comparison says is told from results, which a book without the page need not have
+        return
     for row in tables.records("comparisons"):
         both = (book.called(row["chip"]), book.called(row["yardstick"]))
         yield from book.record("finding", "comparisons", row["id"], comparison_rows.title(row), row["id"], row["supposes"], also=both)
