@@ -59,8 +59,8 @@ def against(frame: pd.DataFrame, width: int, title: str, domain: tuple[float, fl
 def _room(end: float, width: int, domain: tuple[float, float]) -> float:
     """Return the pixels from the end of a row to the line at 1, less than 0 where it is past the line.
 
-    >>> _room(0.1, 200, (0.01, 1.0))
-    100.0
+    >>> round(_room(0.1, 200, (0.01, 1.0)))
+    100
     """
     return -width * math.log(end) / math.log(domain[1] / domain[0]) if end > 0 else 0.0
 
