@@ -20,6 +20,14 @@ def test_half_of_the_values_lie_on_either_side_of_the_centre_and_none_outside():
         assert (np.diff(sampling.between(np.sort(CUBE[:, 0]), low, central, high)) >= 0).all()
 
 
+@pytest.mark.parametrize("ends", [(0.0, 0.0, 8.0), (0.0, 2.0, 8.0), (0.0, 0.0, 0.0)])
+def test_values_from_nought_keep_to_their_ends_and_never_fall(ends):
+    low, central, high = ends
+    found = sampling.between(np.sort(CUBE[:, 0]), low, central, high)
+    assert np.isfinite(found).all() and found[0] >= low and found[-1] <= high and (np.diff(found) >= 0).all()
+    assert (found <= central).sum() >= len(CUBE) // 2 and found[-1] == pytest.approx(high, rel=1e-2)
+
+
 def test_points_move_together_as_asked_and_each_stays_even():
     found = sampling.together(CUBE, {(0, 2): 0.5, (1, 2): -0.3})
     scores = norm.ppf(found)

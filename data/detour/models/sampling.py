@@ -12,12 +12,19 @@ _EDGE = 1e-9
 def between(points: np.ndarray, low: float, central: float, high: float) -> np.ndarray:
     """Return values for points between 0 and 1: half of them lie on either side of the centre, even in the logarithm, and none outside of the ends.
 
-    `low`, `central` and `high` are above 0 and do not fall.
+    `low`, `central` and `high` are 0 or more and do not fall. From an end at 0, which has no logarithm, values are even as they are.
 
     >>> between(np.array([0.0, 0.25, 0.5, 1.0]), 1.0, 4.0, 9.0).tolist()
     [1.0, 2.0, 4.0, 9.0]
+    >>> between(np.array([0.0, 0.25, 0.5, 0.75, 1.0]), 0.0, 0.0, 8.0).tolist()
+    [0.0, 0.0, 0.0, 4.0, 8.0]
     """
-    return np.where(points < 0.5, low * (central / low) ** (2 * points), central * (high / central) ** (2 * points - 1))
+    return np.where(points < 0.5, _even(2 * points, low, central), _even(2 * points - 1, central, high))
+
+
+def _even(part: np.ndarray, start: float, end: float) -> np.ndarray:
+    """Return what lies a part of the way from one end to the other, by the logarithm where both have one."""
+    return start * (end / start) ** part if start > 0 else end * part
 
 
 def together(points: np.ndarray, correlations: dict[tuple[int, int], float]) -> np.ndarray:

@@ -13,6 +13,8 @@ _RATIOS = {"narrow_share"}
 _FACTORS = {"imbalance", "power_usage_effectiveness", "prediction_factor"}
 #: Quantities of which there can be none, although the report does not take them to be.
 _NONE = {"capacity_supply", "growth_fade"}
+#: The closest that two inputs can be drawn together: at one itself they are the same input.
+_CLOSEST = 0.99
 #: Units of things that come one by one.
 _COUNTED = {"bit", "byte", "chips", "die/package", "layer", "model", "sequences", "server", "token", "tokens"}
 
@@ -54,9 +56,13 @@ def of(quantity: str, unit: str, low: float, high: float) -> Domain:
 
     Zero is a value where the report's own interval reaches it or the quantity has it, and numbers below zero where the interval goes there.
 
+    >>> of("correlation", "ratio", 0, 0.8).words
+    'a number of at least -0.99 and up to 0.99'
     >>> of("utilisation", "ratio", 0.2, 0.7).words, of("prompt_length", "tokens", 512, 4096).words, of("price", "USD/chip", 9000, 2e4).words
     ('a number above 0 and up to 1', 'a whole number of at least 1', 'a number above 0')
     """
+    if quantity == "correlation":
+        return Domain(-_CLOSEST, _CLOSEST)
     if low < 0:
         return Domain(-math.inf)
     if quantity in _FACTORS:
