@@ -11,7 +11,7 @@ import nbformat
 import papermill
 import pytest
 from bs4 import BeautifulSoup
-from detour import consequences, tables
+from detour import address, consequences, tables
 from detour.rerun import command
 from detour.results import engine
 
@@ -118,3 +118,13 @@ def test_without_settings_every_number_is_the_published_one_and_twice_the_same_b
     first, second = map(files, folders)
     assert first.keys() == second.keys() and [name for name in first if first[name] != second[name]] == []
     assert "Nothing was changed." in first["book/export-controls.html"].decode()
+
+
+def test_a_scenario_below_the_interval_is_written_and_a_figure_of_another_chapter_is_a_link_to_its_page(tmp_path, monkeypatch):
+    monkeypatch.setenv(address.SITE, "https://example.org/report")
+    found, moved, count = command.write("inference-market-shift", [], [].append, progress=False, place=tmp_path, named=["x-imports-end"])
+    assert 0 < moved < count
+    tree = BeautifulSoup((found / "book" / "inference-market-shift.html").read_text(encoding="utf-8"), "lxml")
+    drawn = {figure["id"] for figure in tree.select("figure.exhibit")}
+    others = [link for link in tree.select("a[href*='/figures/fig-']") if link["href"].startswith("https:")]
+    assert others and len(drawn) > 10 and not drawn & {link["href"].rpartition("/")[2].removesuffix(".html") for link in others}

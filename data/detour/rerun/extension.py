@@ -46,6 +46,15 @@ def dress(app: Sphinx, pagename: str, templatename: str, context: dict, doctree)
         context.setdefault("detour_styles", []).append("exhibits.css")
 
 
+def elsewhere(app: Sphinx, env, node: nodes.Element, contnode: nodes.Element) -> nodes.reference | None:
+    """Return a link to the page of a figure that stands in another chapter, which is not drawn here: that of the site."""
+    label = node.get("reftarget", "")
+    if node.get("reftype") != "numref" or not label.startswith("fig-"):
+        return None
+    up = "../" * node["refdoc"].count("/")
+    return nodes.reference("", f"Figure {label}", internal=True, refuri=f"{up}figures/{label}.html")
+
+
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Write beside the page the rows of its figures, and the notebook that it was made from."""
     if exception:
@@ -65,6 +74,7 @@ def setup(app: Sphinx) -> dict:
     for part in PARTS:
         import_module(f"detour.sphinxext.{part}").setup(app)
     app.add_directive("cite-page", CitePage)
+    app.connect("missing-reference", elsewhere)
     app.connect("html-page-context", dress, priority=450)
     app.connect("build-finished", publish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
